@@ -1,0 +1,1 @@
+"""Linkers: which metric, benchmarks, systems and baselines a number belongs to."""
