@@ -52,9 +52,8 @@ def _record(fields: Mapping[str, Any], *, place: str, form: str, otherwise: str)
 
 def _identifier(fields: Mapping[str, Any]) -> str:
     value = fields.get("id")
-    return (
-        str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(fields, "id").strip()
-    )
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number else one_line(_text(fields, "id"))
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:

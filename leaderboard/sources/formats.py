@@ -15,7 +15,7 @@ from leaderboard.sources import (
     tables,
 )
 from leaderboard.sources.content import Content
-from leaderboard.sources.records import Entry, SourceError, UnknownFormat, checked
+from leaderboard.sources.records import Entry, SourceError, UnknownFormatError, checked
 
 
 class Format(NamedTuple):
@@ -52,7 +52,7 @@ def told(content: Content) -> Format:
         raise content.error("the file is empty")
     found = known(head) or _by_ending(content.file_name)
     if found is None:
-        raise UnknownFormat(f"{content.name}: {_unknown(head)}")
+        raise UnknownFormatError(f"{content.name}: {_unknown(head)}")
     return found
 
 
@@ -63,7 +63,7 @@ def readable(content: Content) -> bool:
     """
     try:
         told(content)
-    except UnknownFormat:
+    except UnknownFormatError:
         return False
     except SourceError:
         return _by_ending(content.file_name) is not None

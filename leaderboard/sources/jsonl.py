@@ -15,12 +15,30 @@ def parse(content: Content) -> Iterator[Entry]:
         if line.strip():
             fields = _loaded(line, number=number, content=content)
             otherwise = f"{content.file_name}#{number}"
-            yield from_fields(fields, place=f"line {number}", form="jsonl", otherwise=otherwise)
+            yield from_fields(_arxiv_dump(fields), place=f"line {number}", form="jsonl", otherwise=otherwise)
 
 
 def looks_like(head: str) -> bool:
     """Whether a text begins with an object."""
     return head.lstrip().startswith("{")
+
+
+def _arxiv_dump(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields, with the names and dates of arXiv's own dump put where they are looked for.
+
+    The dump gives names in parts as authors_parsed, and a date for each version.
+    """
+    people, versions = fields.get("authors_parsed"), fields.get("versions")
+    if not isinstance(people, list) or not isinstance(versions, list):
+        return fields
+    first = versions[0] if versions and isinstance(versions[0], dict) else {}
+    names = [_name(person) for person in people if isinstance(person, list)]
+    return {**fields, "authors": names, "published_on": first.get("created")}
+
+
+def _name(parts: list[Any]) -> str:
+    last, first, *suffix = (*map(str, parts), "", "")
+    return " ".join(filter(None, (first, last, *suffix)))
 
 
 def _loaded(line: str, *, number: int, content: Content) -> dict[str, Any]:

@@ -83,15 +83,17 @@ def _grouped(blocks: list[_Block]) -> Iterator[tuple[_Block, _Block | None, _Foo
     rest = list(reversed(blocks))
     while rest:
         first = rest.pop()
-        if len(first.text) > LONGEST_TITLE:
-            title, abstract = _Block(line=first.line, text=""), first
-        else:
-            title = first
-            abstract = rest.pop() if rest and _footer(rest[-1].text) is None else None
+        untitled = len(first.text) > LONGEST_TITLE
+        title = _Block(line=first.line, text="") if untitled else first
+        abstract = first if untitled else _abstract(rest)
         footer = _footer(rest[-1].text) if rest else None
         if footer:
             rest.pop()
         yield title, abstract, footer
+
+
+def _abstract(rest: list[_Block]) -> _Block | None:
+    return rest.pop() if rest and _footer(rest[-1].text) is None else None
 
 
 def _footer(text: str) -> _Footer | None:

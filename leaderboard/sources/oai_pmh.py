@@ -13,12 +13,10 @@ from leaderboard.sources.xml_records import elements, local, text, texts
 
 def parse(content: Content) -> Iterator[Entry]:
     """The papers of an answer, a record each; deleted records are refused with that reason."""
-    number = 0
-    for element in elements(content, "record", "error"):
+    for number, element in enumerate(elements(content, "record", "error"), start=1):
         if local(element) == "error":
             problem = f"{element.get('code', '')} {element.text or ''}".strip()
             raise content.error(f"the repository answered with an error: {problem[:200]}")
-        number += 1
         yield _entry(element, place=f"record {number}")
 
 

@@ -24,9 +24,8 @@ def contents(place: str) -> list[Opener]:
     if path.is_dir():
         return [nullcontext(content) for content in _folder(path)]
     if not path.is_file():
-        raise SourceError(
-            f"{place}: {'not a regular file' if path.exists() else 'there is no such file or folder'}"
-        )
+        problem = "not a regular file" if path.exists() else "there is no such file or folder"
+        raise SourceError(f"{place}: {problem}")
     return [nullcontext(_content(path))]
 
 

@@ -16,7 +16,7 @@ class SourceError(Exception):
     """A file or feed that cannot be read; its message names file and place and fits on a line."""
 
 
-class UnknownFormat(SourceError):
+class UnknownFormatError(SourceError):
     """A file that shows none of the known formats."""
 
 

@@ -70,9 +70,7 @@ def _save(response: httpx.Response, *, path: Path, name: str) -> None:
         for chunk in response.iter_bytes(CHUNK):
             left -= len(chunk)
             if left < 0:
-                raise SourceError(
-                    f"{name}: larger than {MAX_BYTES >> 20} MB; fetch it apart and give the path"
-                )
+                raise SourceError(f"{name}: larger than {MAX_BYTES >> 20} MB; save it and give its path")
             if time.monotonic() > end:
                 raise SourceError(f"{name}: took longer than {TOTAL_SECONDS / 60:.0f} minutes")
             file.write(chunk)
