@@ -1,0 +1,19 @@
+"""The Jinja2 environment of the public pages."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+
+
+def environment(**options: Any) -> Environment:
+    """An environment that escapes everything and fails on a name that a template misspells."""
+    ours = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(**(options | ours))  # noqa: S701 (escaping is on)
+    env.globals |= {"static": static, "url": _url}
+    return env
+
+
+def _url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)

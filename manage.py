@@ -1,0 +1,28 @@
+#!/usr/bin/env python
+"""Django's command line for Claimboard: `python manage.py help` lists what there is."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+from django.db import OperationalError
+
+UNAVAILABLE = 69  # EX_UNAVAILABLE of sysexits.h
+
+
+def main() -> None:
+    """Run the command named in the arguments; a database out of reach is one line, not a traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:
+        if "--traceback" in sys.argv:
+            raise
+        reason = " ".join(str(error).split())
+        print(f"The database cannot be used: {reason}", file=sys.stderr)
+        print("Start it with `make run`, or set DATABASE_URL to a running PostgreSQL.", file=sys.stderr)
+        sys.exit(UNAVAILABLE)
+
+
+if __name__ == "__main__":
+    main()
