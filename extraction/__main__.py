@@ -1,0 +1,105 @@
+"""`python -m extraction < papers.jsonl > claims.jsonl`: claims of abstracts, one JSON object a line."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+from extraction.claims import Claim, Document, Extraction, Mention
+from extraction.pipeline import extract
+
+EXAMPLE = """example:
+  echo '{"id": "1", "title": "", "abstract": "It reaches 81.5% top-1 accuracy on ImageNet."}' \\
+    | python -m extraction
+
+Each line read holds id, title and abstract; each line written holds id and claims. Offsets count
+Unicode code points of the abstract. Exit code: 0, or 1 where a line could not be read.
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The exit code: 0 when every line was read, 1 when one could not be."""
+    parser = argparse.ArgumentParser(
+        prog="python -m extraction",
+        description=__doc__,
+        epilog=EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--rejections", action="store_true", help="also write the numbers dropped, and why")
+    options = parser.parse_args(arguments)
+    try:
+        return _run(sys.stdin, sys.stdout, rejections=options.rejections)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _run(lines: Iterable[str], out: TextIO, *, rejections: bool) -> int:
+    try:
+        for document in _documents(lines):
+            record = as_record(document, extract(document), rejections=rejections)
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+    except ValueError as error:
+        print(f"python -m extraction: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _documents(lines: Iterable[str]) -> Iterator[Document]:
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _document(line, number)
+
+
+def _document(line: str, number: int) -> Document:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise ValueError(f"line {number} is not JSON ({error}); give one object a line") from None
+    if not isinstance(record, dict) or not isinstance(record.get("abstract"), str):
+        raise ValueError(f'line {number} has no text under "abstract"; give {{"id", "title", "abstract"}} a line')
+    return Document(str(record.get("id", number)), str(record.get("title") or ""), record["abstract"])
+
+
+def as_record(document: Document, extraction: Extraction, *, rejections: bool = False) -> dict[str, Any]:
+    """Plain fields of one document's claims, ready for JSON."""
+    record: dict[str, Any] = {"id": document.id, "claims": [_claim(c, document.abstract) for c in extraction.claims]}
+    if rejections:
+        record["rejections"] = [
+            {"start": r.span.start, "end": r.span.end, "text": document.abstract[r.span.start : r.span.end], "reason": r.reason}
+            for r in extraction.rejections
+        ]
+    return record
+
+
+def _claim(claim: Claim, abstract: str) -> dict[str, Any]:
+    quantity = claim.quantity
+    span = quantity.span
+    return {
+        "start": span.start,
+        "end": span.end,
+        "text": abstract[span.start : span.end],
+        "value": float(quantity.value),
+        "value_high": None if quantity.value_high is None else float(quantity.value_high),
+        "unit": quantity.unit,
+        "kind": claim.kind,
+        "direction": claim.direction,
+        "role": claim.role,
+        "bound": quantity.bound,
+        "metric": _name(claim.metric),
+        "benchmark": [_name(mention) for mention in claim.benchmarks],
+        "system": [_name(mention) for mention in claim.systems],
+        "baseline": [_name(mention) for mention in claim.baselines],
+        "task": claim.task,
+        "setting": claim.setting,
+        "confidence": round(claim.confidence, 4),
+    }
+
+
+def _name(mention: Mention | None) -> str | None:
+    return None if mention is None else mention.canonical or mention.text
+
+
+if __name__ == "__main__":
+    sys.exit(main())
