@@ -1,0 +1,1 @@
+"""Claims, boards and everything that is done with them: the Django app."""

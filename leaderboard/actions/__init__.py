@@ -1,0 +1,1 @@
+"""Every write to the database, one verb a function."""

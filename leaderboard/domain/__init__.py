@@ -1,0 +1,1 @@
+"""Pure rules, with no Django: ranks, scales, names."""

@@ -1,0 +1,29 @@
+"""What a row may be: one file a model, rules as database constraints."""
+
+from leaderboard.models.benchmark import Benchmark, BenchmarkAlias
+from leaderboard.models.claim import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
+from leaderboard.models.event import Event
+from leaderboard.models.metric import Metric, MetricAlias
+from leaderboard.models.name import Origin
+from leaderboard.models.paper import Paper
+from leaderboard.models.rejection import Rejection
+from leaderboard.models.system import System, SystemAlias
+from leaderboard.models.task import Task
+
+__all__ = [
+    "Benchmark",
+    "BenchmarkAlias",
+    "Claim",
+    "ClaimBaseline",
+    "ClaimBenchmark",
+    "ClaimSystem",
+    "Event",
+    "Metric",
+    "MetricAlias",
+    "Origin",
+    "Paper",
+    "Rejection",
+    "System",
+    "SystemAlias",
+    "Task",
+]
