@@ -1,0 +1,156 @@
+"""Names of measures in a sentence, known or not: "a Dice of 0.609", "peak memory", "3x faster"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extraction.finding import Hit, NameKind
+from extraction.lexicon import MetricEntry
+from extraction.linking.clauses import Sentence
+from extraction.mentions.words import (
+    COUNTED,
+    HEAD_FAMILY,
+    IMPLIED_BY_ADJECTIVE,
+    IMPLIED_BY_UNIT,
+    KEPT_PLURAL,
+    PEOPLE,
+    codes,
+)
+
+
+class Form(StrEnum):
+    """How the text names the measure."""
+
+    PHRASE = "phrase"
+    SPEED = "speed"
+    ADJECTIVE = "adjective"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that may name a measure: tokens first to last (end exclusive) and what is known of them.
+
+    `name` is the wording without loose modifiers and in the number that names take ("success rates" gives
+    "success rate"); for "faster" it is "speedup". `family` is None where no list knows the head.
+    """
+
+    first: int
+    last: int
+    name: str
+    form: Form
+    family: str | None = None
+    entry: MetricEntry | None = None
+
+
+def find(sentence: Sentence, hits: Sequence[Hit] = ()) -> tuple[Phrase, ...]:
+    """Every phrase of the sentence that could name a measure, in order.
+
+    `hits` are the lexicon's finds in the sentence, with offsets relative to it.
+    """
+    known = {span: hit.entry for hit in hits if hit.kind is NameKind.METRIC and (span := _tokens(sentence, hit))}
+    places = {
+        token for hit in hits if hit.kind is NameKind.BENCHMARK for token in range(*_tokens(sentence, hit))
+    }.difference(*(range(*span) for span in known))
+    letters = _with_known(codes(sentence.lowers), known)
+    found = [
+        _phrase(sentence, _trimmed(sentence, letters, match.span(), known, places), known)
+        for match in _RUN.finditer(letters)
+    ]
+    found += [_implied(sentence, match.start(), letters[match.start()]) for match in _IMPLIES.finditer(letters)]
+    return tuple(sorted((phrase for phrase in found if phrase), key=lambda phrase: phrase.first))
+
+
+def singular(word: str) -> str:
+    """The word in the singular where names of measures take it: "rates" gives "rate", "bias" stays."""
+    lower = word.lower()
+    if lower in KEPT_PLURAL or len(lower) < 4 or not lower.endswith("s") or lower.endswith(("ss", "us", "is", "as")):
+        return word
+    if lower.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if lower.endswith(("sses", "ches", "shes", "xes")) else word[:-1]
+
+
+_RUN = re.compile(r"[AW]*W")
+_IMPLIES = re.compile(r"[SJUW]")
+_GENERIC_END = frozenset("score scores value values metric metrics".split())
+_PARTICIPLE = re.compile(r".{3,}(?<!e)ed$")
+_POSSESSIVE = re.compile(r"(.+)(?:['’]s|s['’])$")
+Span = tuple[int, int]
+
+
+def _tokens(sentence: Sentence, hit: Hit) -> Span:
+    """The tokens that the hit covers, end exclusive."""
+    return sentence.token_at(hit.start), sentence.token_at(hit.end - 1) + 1
+
+
+def _with_known(letters: str, known: dict[Span, MetricEntry]) -> str:
+    """The classes with the words of known names made content, so that no name is cut ("time to first token")."""
+    for first, last in known:
+        if last - first > 1 or letters[first] in "AUFP":
+            letters = letters[:first] + "W" * (last - first) + letters[last:]
+    return letters
+
+
+def _trimmed(
+    sentence: Sentence, letters: str, run: Span, known: dict[Span, MetricEntry], places: set[int]
+) -> Span:
+    """The run without what stands before the measure's name (a benchmark, "GEM's", "average") or after it."""
+    first, last = run
+    while last - first > 1 and _PARTICIPLE.match(sentence.lowers[last - 1]):
+        last -= 1
+    latest = min((span[0] for span in known if span[1] == last and span[0] >= first), default=last - 1)
+    for token in range(first, latest):
+        if letters[token] == "A" or token in places or _owner(sentence.lowers[token]):
+            first = token + 1
+    if last - first > 1 and sentence.lowers[last - 1] in _GENERIC_END and _is_acronym(sentence.words[last - 2]):
+        last -= 1
+    return (first, last) if any(token not in places for token in range(first, last)) else (first, first)
+
+
+def _owner(word: str) -> bool:
+    found = _POSSESSIVE.match(word)
+    return found is not None and found[1] not in PEOPLE
+
+
+def _is_acronym(word: str) -> bool:
+    return sum(letter.isupper() for letter in word) > 1
+
+
+def _phrase(sentence: Sentence, span: Span, known: dict[Span, MetricEntry]) -> Phrase | None:
+    first, last = span
+    if first >= last:
+        return None
+    entry = next((entry for (_, end), entry in known.items() if end == last), None)
+    head = singular(sentence.words[last - 1])
+    family = entry.family if entry else HEAD_FAMILY.get(head.lower()) or HEAD_FAMILY.get(sentence.lowers[last - 1])
+    start = sentence.starts[first]
+    name = sentence.text[start : sentence.starts[last - 1]] + _in_number(sentence.words[last - 1], head)
+    return Phrase(first, last, name, Form.PHRASE, family, entry)
+
+
+def _in_number(word: str, head: str) -> str:
+    """The last word as names have it: counts in the plural, the rest in the singular."""
+    if head.lower() not in COUNTED:
+        return head
+    if word != head:
+        return word
+    return f"{head[:-1]}ies" if head.endswith("y") else f"{head}{'es' if head.endswith(('s', 'ch')) else 's'}"
+
+
+def _implied(sentence: Sentence, token: int, letter: str) -> Phrase | None:
+    """A measure that a word implies: "faster", "speeds up", "cheaper", "30 FPS"; None for any other word."""
+    word = sentence.lowers[token]
+    if letter == "S":
+        return Phrase(token, token + 1, "speedup", Form.SPEED, "speed")
+    if word in _SPEED_VERB and sentence.lowers[token + 1 : token + 2] == ("up",):
+        return Phrase(token, token + 2, "speedup", Form.SPEED, "speed")
+    if name := IMPLIED_BY_ADJECTIVE.get(word):
+        return Phrase(token, token + 1, name, Form.ADJECTIVE)
+    if letter == "U" and (name := IMPLIED_BY_UNIT.get(word)):
+        return Phrase(token, token + 1, name, Form.UNIT)
+    return None
+
+
+_SPEED_VERB = frozenset(["speed", "speeds", "sped", "speeding"])

@@ -1,0 +1,47 @@
+"""A choice among candidates by a log-linear model whose weights are plain numbers in a JSON file."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+Features = Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Weights by feature and value; unseen values weigh nothing. `temperature` calibrates the probabilities."""
+
+    weights: dict[str, dict[str, float]]
+    temperature: float = 1.0
+
+    @classmethod
+    def bundled(cls, name: str) -> "Ranker":
+        """The ranker in extraction/data/<name>.json, read once."""
+        return _bundled(name)
+
+    def score(self, features: Features) -> float:
+        """The candidate's score: the sum of its features' weights."""
+        weights = self.weights
+        return sum([weights[name].get(value, 0.0) for name, value in features if name in weights])
+
+    def probabilities(self, candidates: Sequence[Features]) -> list[float]:
+        """The chance of each candidate to be the right one; they sum to 1."""
+        scores = [self.score(features) / self.temperature for features in candidates]
+        highest = max(scores, default=0.0)
+        powers = [exp(score - highest) for score in scores]
+        total = sum(powers)
+        return [power / total for power in powers]
+
+
+@cache
+def _bundled(name: str) -> Ranker:
+    """The weights from the file, or a ranker without any where there is no file yet (before training)."""
+    path = DATA / f"{name}.json"
+    if not path.exists():
+        return Ranker({})
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    return Ranker(stored["weights"], stored["temperature"])

@@ -1,0 +1,1 @@
+"""Commands that fit the engine's weights from annotated abstracts; nothing here runs in production."""
