@@ -13,9 +13,17 @@ MAX_SLUG = 80
 def key(name: str) -> str:
     """The name's letters and digits, folded; names with the same key are the same thing.
 
+    A "+" counts as the word "plus": HumanEval+ is not HumanEval.
+    """
+    return letters(unicodedata.normalize("NFKC", name).replace("+", "plus"))
+
+
+def letters(text: str) -> str:
+    """The text's letters and digits in small form, nothing else.
+
     Full-width, superscript and ligature forms count as the letters they stand for (NFKC).
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return "".join(filter(str.isalnum, folded))
 
 
