@@ -5,9 +5,7 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
-from django.db import OperationalError
-
-UNAVAILABLE = 69  # EX_UNAVAILABLE of sysexits.h
+from django.db import InterfaceError, OperationalError
 
 
 def main() -> None:
@@ -15,13 +13,13 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         execute_from_command_line(sys.argv)
-    except OperationalError as error:
+    except (OperationalError, InterfaceError) as error:
         if "--traceback" in sys.argv:
             raise
         reason = " ".join(str(error).split())
         print(f"The database cannot be used: {reason}", file=sys.stderr)
         print("Start it with `make run`, or set DATABASE_URL to a running PostgreSQL.", file=sys.stderr)
-        sys.exit(UNAVAILABLE)
+        sys.exit(os.EX_UNAVAILABLE)
 
 
 if __name__ == "__main__":

@@ -5,23 +5,17 @@ on loopback, with the embedded servers that `make run` starts.
 """
 
 import logging
-from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from environs import Env
 
 from config import private
+from config.environment import BASE_DIR, data_folder, env
 from config.services.addresses import addresses
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = Env()
-env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 # --- What differs between machines -----------------------------------------------------------------
 
-DATA = (BASE_DIR / env.path("DATA", Path(".data"))).resolve()
+DATA = data_folder()
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or private.secret(DATA / "secret-key", length=48)

@@ -51,6 +51,11 @@ def spawn(
     )
 
 
+def die_with_parent(number: signal.Signals) -> None:
+    """Let the kernel send this process the signal when the process that started it ends."""
+    _libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+
+
 def stop(child: subprocess.Popen[bytes], *, how: signal.Signals = signal.SIGTERM, grace: float = 10) -> None:
     """Ask the child to end, wait up to `grace` seconds, then kill what is left of its group."""
     if child.poll() is None:

@@ -1,0 +1,49 @@
+# Claimboard: `make run` starts the site, `make test` checks everything, `make help` lists the rest.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format lock bench chaos clean install install-test
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1|/p' $(MAKEFILE_LIST) | sed -e :a -e 's/^\(.\{1,15\}\)|/\1 |/;ta' -e 's/|//'
+
+run: install  ## the site on this machine, until Ctrl-C (PORT=8000, DATA=.data, CORPUS=file or folder)
+	@$(PY) -m config.services --with-parent run
+
+test: lint  ## everything: lint, types, layers, migrations, tests
+	$(PY) -m pytest -n 2
+
+lint: export SECRET_KEY = only-for-checks
+lint: install-test  ## the quick part of `make test`
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m importlinter.cli lint
+	$(PY) manage.py makemigrations --check --dry-run
+
+format: install-test  ## lay out the code, repair what lint can repair
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+lock: install-test  ## resolve pyproject.toml anew into the hashed lock files
+	$(PY) -m pip install --quiet uv
+	$(PY) -m uv lock --upgrade
+	$(PY) -m uv export --quiet $(EXPORT) --no-dev -o requirements.lock
+	$(PY) -m uv export --quiet $(EXPORT) --group test --group bench -o requirements-test.lock
+
+EXPORT := --frozen --no-emit-project --no-header --no-annotate
+
+bench: install-test  ## how fast it is
+	$(PY) -m config.services exec $(PY) -m pytest -n 0 benchmarks
+
+clean:  ## remove what can be made again (keeps DATA)
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+install:
+	@$(PYTHON) config/install.py requirements.lock
+
+install-test:
+	@$(PYTHON) config/install.py requirements-test.lock

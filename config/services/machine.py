@@ -1,0 +1,79 @@
+"""One machine's servers for one DATA folder: started here, or found elsewhere."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config import private
+from config.environment import env
+from config.services import external
+from config.services.addresses import Addresses, addresses, publish, withdraw
+from config.services.errors import ServiceError
+from config.services.postgres import Postgres
+from config.services.supervisor import Supervisor
+from config.services.valkey import Valkey
+
+
+@contextmanager
+def locked(data: Path) -> Iterator[None]:
+    """Keep others from starting servers on this folder; ends with the process, however it ends."""
+    with (private.folder(data / "run") / "lock").open("a+", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise ServiceError(
+                f"Process {file.read().strip() or '?'} already works on {data}. "
+                "Stop it first, or choose another folder: make run DATA=.data-2 PORT=8001"
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+def busy(data: Path) -> bool:
+    """Whether somebody else holds the folder."""
+    try:
+        with locked(data):
+            return False
+    except ServiceError:
+        return True
+
+
+@contextmanager
+def servers(data: Path, *, say: Callable[[str], None]) -> Iterator[tuple[Supervisor, dict[str, str]]]:
+    """The supervisor of the servers, and the environment in which to use them."""
+    supervisor = Supervisor(say=say)
+    try:
+        found = Addresses(
+            database_url=_database(data, supervisor=supervisor), redis_url=_redis(data, supervisor=supervisor)
+        )
+        publish(data, found)
+        yield supervisor, environment(data, found)
+    finally:
+        supervisor.stop()
+        withdraw(data)
+
+
+def environment(data: Path, found: Addresses | None = None) -> dict[str, str]:
+    """The environment of a process that uses the folder's servers."""
+    found = found or addresses(data)
+    ours = {"DATA": str(data), "DATABASE_URL": found.database_url, "REDIS_URL": found.redis_url}
+    return dict(os.environ) | ours
+
+
+def _database(data: Path, *, supervisor: Supervisor) -> str:
+    url = env.str("DATABASE_URL", "")
+    if url:
+        external.check_database(url)
+    return url or str(supervisor.add(Postgres(data=data)))
+
+
+def _redis(data: Path, *, supervisor: Supervisor) -> str:
+    url = env.str("REDIS_URL", "")
+    if url:
+        external.check_redis(url)
+    return url or str(supervisor.add(Valkey(data=data)))

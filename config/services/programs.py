@@ -1,0 +1,71 @@
+"""The site's own long-running programs: web server, worker, beat."""
+
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from config import private
+from config.environment import BASE_DIR
+from config.services import processes
+
+WEB_THREADS = 4
+LONGEST_LOG = 10_000_000
+
+
+@dataclass(slots=True)
+class Program:
+    """One program that runs until it is stopped."""
+
+    name: str
+    command: Sequence[str]
+    log: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+    grace: float = 10
+    _process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the program, its output in its log."""
+        self.stop()
+        with _open_log(self.log) as output:
+            self._process = processes.spawn(self.command, output=output, env=self.env, cwd=BASE_DIR)
+
+    def alive(self) -> bool:
+        """Whether the program runs."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the program, while it is ours."""
+        return self._process.pid if self._process else None
+
+    def stop(self) -> None:
+        """End the program and everything that it started."""
+        if self._process:
+            processes.stop(self._process, grace=self.grace)
+
+
+def programs(data: Path, *, host: str, port: int, workers: int, env: Mapping[str, str]) -> list[Program]:
+    """Web server, worker and beat for one machine; production runs the same commands (deploy/)."""
+    python = [sys.executable, "-m"]
+    celery = [*python, "celery", "--app", "config"]
+    web = [*python, "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    web += ["--workers", str(workers), "--blocking-threads", str(WEB_THREADS), "--no-ws"]
+    web += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "config.wsgi:application"]
+    worker = [*celery, "worker", "--concurrency", str(workers), "--loglevel", "INFO"]
+    beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", str(data / "run" / "beat")]
+    logs = private.folder(data / "log")
+    pooled = dict(env) | {"DATABASE_POOL_SIZE": str(WEB_THREADS)}
+    return [
+        Program("web", web, logs / "web.log", env=pooled),
+        Program("worker", worker, logs / "worker.log", env=env),
+        Program("beat", beat, logs / "beat.log", env=env),
+    ]
+
+
+def _open_log(path: Path) -> BinaryIO:
+    if path.exists() and path.stat().st_size > LONGEST_LOG:
+        path.replace(path.with_suffix(".old.log"))
+    return path.open("ab")

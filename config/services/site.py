@@ -1,0 +1,124 @@
+"""The whole site on one machine, from nothing to `ready`, until somebody stops it."""
+
+import os
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from config import private
+from config.environment import BASE_DIR, env
+from config.services import machine, processes
+from config.services.errors import ServiceError
+from config.services.programs import programs
+from config.services.supervisor import Supervisor
+
+TEND_SECONDS = 0.2
+WEB_SECONDS = 60
+PREPARE_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What `make run` can be told."""
+
+    data: Path
+    host: str
+    port: int
+    workers: int
+    corpus: str
+
+
+def run(site: Site) -> None:
+    """Start everything, say when it is ready, then keep it running; ends with an exception only."""
+    private.folder(site.data)
+    _check_port(site)
+    with machine.locked(site.data), machine.servers(site.data, say=_say) as (supervisor, use):
+        password = {"DJANGO_SUPERUSER_PASSWORD": private.secret(_password_file(site.data), length=15)}
+        _manage(["prepare_database"], supervisor=supervisor, env=use | password)
+        for program in programs(site.data, host=site.host, port=site.port, workers=site.workers, env=use):
+            supervisor.add(program)
+        _manage(["prepare_papers", *([site.corpus] if site.corpus else [])], supervisor=supervisor, env=use)
+        _wait_for_web(site, supervisor=supervisor)
+        print(f"ready: {_address(site)}", flush=True)
+        print(f"admin: {_address(site)}admin/ - {_sign_in(site.data)}", flush=True)
+        while True:
+            supervisor.tend()
+            time.sleep(TEND_SECONDS)
+
+
+def _check_port(site: Site) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((site.host, site.port))
+        except OSError as error:
+            raise ServiceError(
+                f"Port {site.port} of {site.host} cannot be used ({error.strerror}). "
+                f"Choose another: make run PORT={site.port + 1 if site.port < 65535 else 8000}"
+            ) from None
+
+
+def _manage(arguments: Sequence[str], *, supervisor: Supervisor, env: Mapping[str, str]) -> None:
+    """Run a command that can be repeated; do so if a server went away in the middle of it."""
+    for _ in range(PREPARE_TRIES):
+        code = _attend([sys.executable, "manage.py", *arguments], supervisor=supervisor, env=env)
+        if code == 0:
+            return
+        if code != os.EX_UNAVAILABLE:
+            break
+    raise ServiceError(f"`manage.py {' '.join(arguments)}` failed, see above.")
+
+
+def _attend(command: Sequence[str], *, supervisor: Supervisor, env: Mapping[str, str]) -> int:
+    child = processes.spawn(command, env=env, cwd=BASE_DIR)
+    try:
+        while child.poll() is None:
+            supervisor.tend()
+            time.sleep(TEND_SECONDS / 4)
+        return child.returncode
+    finally:
+        processes.stop(child)
+
+
+def _wait_for_web(site: Site, *, supervisor: Supervisor) -> None:
+    deadline = time.monotonic() + WEB_SECONDS
+    while not _answers(_address(site) + "health/ready"):
+        if time.monotonic() > deadline:
+            raise ServiceError(f"The web server does not answer; its log: {site.data / 'log' / 'web.log'}")
+        supervisor.tend()
+        time.sleep(TEND_SECONDS / 4)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 (our own http address)
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _address(site: Site) -> str:
+    host = "127.0.0.1" if site.host in {"0.0.0.0", "::"} else site.host  # noqa: S104 (compared, not bound)
+    return f"http://{host}:{site.port}/"
+
+
+def _sign_in(data: Path) -> str:
+    password = _password_file(data)
+    where = password.relative_to(BASE_DIR) if password.is_relative_to(BASE_DIR) else password
+    given = (
+        "" if env.str("DATABASE_URL", "") == "" else "an administrator of that database, or, if it had none, "
+    )
+    return f"sign in as {given}admin, whose password is in {where}"
+
+
+def _password_file(data: Path) -> Path:
+    return data / "admin-password"
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)

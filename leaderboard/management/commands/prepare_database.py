@@ -1,0 +1,29 @@
+"""`manage.py prepare_database`: everything that the site's programs expect before they start."""
+
+import os
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+ADMIN = "admin"
+PASSWORD = "DJANGO_SUPERUSER_PASSWORD"  # noqa: S105 (the name of Django's own variable)
+
+
+class Command(BaseCommand):
+    """Migrations, known names, static files and a first administrator; safe to repeat."""
+
+    help = (
+        "Migrate, fill in the known names, collect static files and, where nobody can sign in to the admin "
+        f"yet, create the user '{ADMIN}' with the password in {PASSWORD}. Safe to repeat. "
+        "Example: python manage.py prepare_database"
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do the steps in order."""
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("sync_names", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if os.environ.get(PASSWORD) and not get_user_model().objects.filter(is_superuser=True).exists():
+            call_command("createsuperuser", interactive=False, username=ADMIN, email="", verbosity=0)

@@ -1,0 +1,67 @@
+"""`manage.py prepare_papers`: papers to look at, read by the worker, with a progress bar."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from leaderboard.models import Paper
+
+SAMPLE = Path(__file__).resolve().parent.parent.parent / "sample"
+POLL_SECONDS = 0.1
+PATIENCE_SECONDS = 120.0
+
+
+class Command(BaseCommand):
+    """Papers in the database and the worker done with them."""
+
+    help = (
+        "Load the places given, or the sample into an empty database, then wait until a worker has read "
+        "every paper. Ends with an error if nothing moves for two minutes. "
+        "Example: python manage.py prepare_papers papers.jsonl"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Places are what `ingest` takes."""
+        parser.add_argument("places", nargs="*", metavar="PATH_OR_URL", help="in place of the sample")
+        parser.add_argument(
+            "--patience", type=float, default=PATIENCE_SECONDS, help="seconds without progress"
+        )
+
+    def handle(self, *args: Any, places: list[str], patience: float, **options: Any) -> None:
+        """Load, wait, and say what could not be read."""
+        if places:
+            call_command("ingest", *places)
+        elif not Paper.objects.exists():
+            call_command("ingest", str(SAMPLE))
+        _wait(patience)
+        parked = Paper.objects.filter(state=Paper.State.PARKED).count()
+        if parked:
+            self.stderr.write(
+                f"{parked} papers could not be read; the admin lists them with what went wrong."
+            )
+
+
+def _wait(patience: float) -> None:
+    total = left = _unread()
+    if not total:
+        return
+    columns = (TextColumn("reading abstracts"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    moved = time.monotonic()
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        bar = progress.add_task("", total=total)
+        while left:
+            time.sleep(POLL_SECONDS)
+            before, left = left, _unread()
+            progress.update(bar, completed=total - left)
+            moved = time.monotonic() if left != before else moved
+            if time.monotonic() - moved > patience:
+                raise CommandError(f"{left} papers still wait and nothing moves: does a worker run?")
+
+
+def _unread() -> int:
+    return Paper.objects.filter(state__in=[Paper.State.WAITING, Paper.State.WORKING]).count()
