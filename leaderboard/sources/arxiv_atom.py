@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from leaderboard.sources import identifiers
 from leaderboard.sources.content import Content
 from leaderboard.sources.dates import dated
-from leaderboard.sources.records import Entry, PaperRecord, Refusal
+from leaderboard.sources.records import Entry, PaperRecord, Refusal, short_terms
 from leaderboard.sources.xml_records import elements, local, text
 
 _ERROR_ID = "arxiv.org/api/errors"
@@ -40,7 +40,7 @@ def _entry(entry: Element, *, place: str) -> Entry:
         arxiv_id=number,
         doi=identifiers.doi(text(entry, "doi")),
         url=identifiers.arxiv_url(number) or identifier,
-        categories=tuple(child.get("term", "") for child in entry if local(child) == "category"),
+        categories=short_terms(child.get("term", "") for child in entry if local(child) == "category"),
         authors=tuple(name for child in entry if local(child) == "author" if (name := text(child, "name"))),
         published_on=published_on,
         date_text=date_text,

@@ -12,7 +12,7 @@ from bibtexparser.bparser import BibTexParser
 from leaderboard.sources import identifiers
 from leaderboard.sources.content import Content
 from leaderboard.sources.dates import MONTHS, dated
-from leaderboard.sources.records import Entry, PaperRecord, one_line
+from leaderboard.sources.records import Entry, PaperRecord, one_line, short_terms
 
 _START = re.compile(
     r"^[ \t]*@[ \t]*(?!comment|preamble|string)(\w+)[ \t]*[{(][ \t]*([^,\s{}]*)",
@@ -67,7 +67,7 @@ def _record(fields: Mapping[str, str], *, place: str) -> PaperRecord:
         arxiv_id=number,
         doi=identifiers.doi(fields.get("doi", "")),
         url=fields.get("url", "") or identifiers.arxiv_url(number),
-        categories=tuple(fields.get("primaryclass", "").split()),
+        categories=short_terms(fields.get("primaryclass", "").split()),
         authors=_authors(fields.get("author", "")),
         published_on=published_on,
         date_text=date_text,

@@ -5,7 +5,7 @@ from typing import Any
 
 from leaderboard.sources import identifiers
 from leaderboard.sources.dates import dated, iso_date
-from leaderboard.sources.records import Entry, PaperRecord, Refusal, one_line
+from leaderboard.sources.records import Entry, PaperRecord, Refusal, one_line, short_terms
 
 TRUE_WORDS = {"true", "yes", "1"}
 FALSE_WORDS = {"false", "no", "0", ""}
@@ -67,7 +67,7 @@ def _text(fields: Mapping[str, Any], name: str) -> str:
 
 def _words(fields: Mapping[str, Any], name: str) -> tuple[str, ...]:
     value = fields.get(name)
-    return tuple(value.split()) if isinstance(value, str) else _texts(value, name=name)
+    return short_terms(value.split() if isinstance(value, str) else _texts(value, name=name))
 
 
 def _names(fields: Mapping[str, Any], name: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from leaderboard.sources import identifiers
 from leaderboard.sources.content import Content
 from leaderboard.sources.dates import dated
-from leaderboard.sources.records import MAX_CATEGORY, Entry, PaperRecord, Refusal
+from leaderboard.sources.records import Entry, PaperRecord, Refusal, short_terms
 from leaderboard.sources.xml_records import elements, local, text, texts
 
 
@@ -46,7 +46,7 @@ def _arxiv(metadata: Element, place: str, identifier: str) -> PaperRecord:
         arxiv_id=number,
         doi=identifiers.doi(text(metadata, "doi")),
         url=identifiers.arxiv_url(number),
-        categories=tuple(text(metadata, "categories").split()),
+        categories=short_terms(text(metadata, "categories").split()),
         authors=_authors(metadata),
         published_on=published_on,
         date_text=date_text,
@@ -54,10 +54,7 @@ def _arxiv(metadata: Element, place: str, identifier: str) -> PaperRecord:
 
 
 def _dublin_core(metadata: Element, place: str, identifier: str) -> PaperRecord:
-    """Dublin Core gives an arXiv paper's abstract first and its comments after it, both as description.
-
-    Subjects may be free text; a long one is no category.
-    """
+    """Dublin Core gives an arXiv paper's abstract first and its comments after it, both as description."""
     names = [identifier, *texts(metadata, "identifier")]
     number = next(filter(None, map(identifiers.arxiv_id, names)), None)
     published_on, date_text = dated(min(texts(metadata, "date"), default=""))
@@ -69,7 +66,7 @@ def _dublin_core(metadata: Element, place: str, identifier: str) -> PaperRecord:
         arxiv_id=number,
         doi=next(filter(None, map(identifiers.doi, names)), None),
         url=identifiers.arxiv_url(number) or next((name for name in names if name.startswith("http")), ""),
-        categories=tuple(term for term in texts(metadata, "subject") if len(term) <= MAX_CATEGORY),
+        categories=short_terms(texts(metadata, "subject")),
         authors=tuple(texts(metadata, "creator")),
         published_on=published_on,
         date_text=date_text,

@@ -72,6 +72,11 @@ def fault(record: PaperRecord) -> str | None:
     return _long_field(record) or _damaged_text(record) or _bad_count(record)
 
 
+def short_terms(terms: Iterable[str]) -> tuple[str, ...]:
+    """The terms that can be categories; sources put free text there too, which is left out."""
+    return tuple(term for term in map(one_line, terms) if 0 < len(term) <= MAX_CATEGORY)
+
+
 def one_line(text: str) -> str:
     """The text with its lines joined by single spaces, for formats that wrap lines at will."""
     return " ".join(text.split())
