@@ -41,7 +41,8 @@ class Named(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            GinIndex(name="%(class)s_name_trigrams", fields=["name"], opclasses=["gin_trgm_ops"])
+            GinIndex(name="%(class)s_name_trigrams", fields=["name"], opclasses=["gin_trgm_ops"]),
+            models.Index(name="%(class)s_taught", fields=["updated_at"], condition=~models.Q(origin="text")),
         ]
 
     def __str__(self) -> str:
@@ -54,15 +55,20 @@ class Alias(models.Model):
     name = models.CharField(max_length=MAX_NAME)
     key = models.CharField(max_length=MAX_NAME, unique=True, editable=False)
     origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.TEXT)
+    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         abstract = True
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
             models.CheckConstraint(name="%(class)s_keyed", condition=~models.Q(key="")),
+            models.CheckConstraint(
+                name="%(class)s_origin_known", condition=models.Q(origin__in=Origin.values)
+            ),
         ]
         indexes: ClassVar = [
-            GinIndex(name="%(class)s_name_trigrams", fields=["name"], opclasses=["gin_trgm_ops"])
+            GinIndex(name="%(class)s_name_trigrams", fields=["name"], opclasses=["gin_trgm_ops"]),
+            models.Index(name="%(class)s_taught", fields=["updated_at"], condition=~models.Q(origin="text")),
         ]
 
     def __str__(self) -> str:
