@@ -1,6 +1,6 @@
 """Which results are ranked, in which order, and why the others are not."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -86,7 +86,7 @@ def unranked(entry: Entry) -> UnrankedReason | None:
     return None
 
 
-_RULES = {
+_RULES: dict[UnrankedReason, Callable[[Entry], bool]] = {
     UnrankedReason.RETRACTED: lambda entry: entry.retracted,
     UnrankedReason.STATE: lambda entry: entry.state not in RANKED_STATES,
     UnrankedReason.KIND: lambda entry: entry.kind != "absolute",
@@ -108,5 +108,5 @@ def _order(entry: Entry) -> tuple[bool, Decimal, date, UUID]:
     """Sort key of a board: ranked before unranked, best value first, then earliest, then by uid."""
     left_out = unranked(entry) is not None
     value = Decimal(0) if left_out or entry.scaled is None else entry.scaled
-    better_first = value if entry.direction == "lower" else -value
+    better_first = value if entry.direction == "lower" else value.copy_negate()
     return left_out, better_first, entry.published_on or date.max, entry.uid
