@@ -6,6 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 from django.db import InterfaceError, OperationalError
+from environs import EnvError
 
 
 def main() -> None:
@@ -13,6 +14,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         execute_from_command_line(sys.argv)
+    except EnvError as error:
+        sys.exit(f"error: {error}")
     except (OperationalError, InterfaceError) as error:
         if "--traceback" in sys.argv:
             raise

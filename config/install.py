@@ -1,4 +1,4 @@
-"""Makes `.venv` and installs a hashed lock file into it; run by make with any Python, before anything is there."""
+"""Makes `.venv` and installs a hashed lock file into it; run by make, when nothing else is there yet."""
 
 import subprocess
 import sys
@@ -7,7 +7,9 @@ from pathlib import Path
 WANTED = (3, 11)
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-NO_PIP = "This Python can make no environment. On Debian: apt-get install python3.11-venv (then the same again)."
+NO_PIP = (
+    "This Python can make no environment. On Debian: apt-get install python3.11-venv (then the same again)."
+)
 
 
 def main(lock: Path) -> str:
@@ -23,14 +25,14 @@ def main(lock: Path) -> str:
         return NO_PIP
     print(f"installing {lock.name} into .venv", flush=True)
     options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
-    if subprocess.run([*pip, "install", *options, "-r", str(lock)], cwd=ROOT).returncode:
+    if subprocess.run([*pip, "install", *options, "-r", str(lock)], cwd=ROOT, check=False).returncode:
         return f"{lock.name} could not be installed; pip says above why."
     done.write_bytes(lock.read_bytes())
     return ""
 
 
 def _works() -> bool:
-    """Whether the environment's Python runs: a copied checkout or a removed Python leaves one that does not."""
+    """Whether the environment's Python runs; a Python since removed leaves one that does not."""
     try:
         return subprocess.run([VENV / "bin" / "python", "-c", ""], check=False).returncode == 0
     except OSError:
@@ -53,7 +55,7 @@ def _environment() -> list[str]:
 
 
 def _silent(command: list[str]) -> bool:
-    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 if __name__ == "__main__":

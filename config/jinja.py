@@ -6,12 +6,15 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
+from leaderboard.views import formats
+
 
 def environment(**options: Any) -> Environment:
     """An environment that escapes everything and fails on a name that a template misspells."""
     ours = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(**(options | ours))  # noqa: S701 (escaping is on)
-    env.globals |= {"static": static, "url": _url}
+    env.globals |= {"static": static, "url": _url} | formats.GLOBALS
+    env.filters |= formats.FILTERS
     return env
 
 

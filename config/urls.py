@@ -1,7 +1,7 @@
 """Addresses of the site: pages, API, admin, health."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from config import health
 
@@ -9,4 +9,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("", include("leaderboard.urls")),
 ]
+handler400 = "leaderboard.views.errors.bad_request"
+handler403 = "leaderboard.views.errors.forbidden"
+handler404 = "leaderboard.views.errors.not_found"
+handler500 = "leaderboard.views.errors.server_error"

@@ -33,6 +33,11 @@ def publish(data: Path, addresses: Addresses) -> None:
     private.write(_file(data), json.dumps(asdict(addresses)))
 
 
+def published(data: Path) -> bool:
+    """Whether addresses are written down: servers run, or were killed."""
+    return _file(data).exists()
+
+
 def withdraw(data: Path) -> None:
     """Forget the addresses: the servers are gone."""
     _file(data).unlink(missing_ok=True)

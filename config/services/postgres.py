@@ -58,12 +58,12 @@ class Postgres:
         programs = binaries.postgres_folder()
         who = identity.choose(programs / "postgres")
         cluster, log = self._cluster, self._log_file()
-        self._clear_leftovers()
+        self._socket = self._socket or _socket_folder(self.data, who=who)
+        self._clear_leftovers(self._socket)
         if not (cluster / "PG_VERSION").exists():
             _create(cluster, programs=programs, who=who)
         _check_version(cluster, programs=programs)
         _hand_over(cluster, who=who)
-        self._socket = _socket_folder(self.data, who=who)
         options = SETTINGS | {"unix_socket_directories": str(self._socket)} | dict(self.settings)
         with log.open("ab") as output:
             self._process = processes.spawn(
@@ -105,15 +105,20 @@ class Postgres:
     def _log_file(self) -> Path:
         return private.folder(self.data / "log") / "postgres.log"
 
-    def _clear_leftovers(self) -> None:
-        """End what an earlier, killed run left behind, then remove the lock file that would stop us."""
+    def _clear_leftovers(self, sockets: Path) -> None:
+        """Wait for what a killed run left behind, or end it; then remove the lock files that would stop us.
+
+        PostgreSQL would take them for those of a running server if their process id is somebody else's
+        now, or that of a dead process which nobody has collected yet (usual in containers).
+        """
         deadline = time.monotonic() + 10
         while left := processes.working_in(self._cluster):
             if time.monotonic() > deadline:
                 for pid in left:
                     os.kill(pid, signal.SIGKILL)
             time.sleep(0.05)
-        (self._cluster / "postmaster.pid").unlink(missing_ok=True)
+        for lock in (self._cluster / "postmaster.pid", sockets / ".s.PGSQL.5432.lock"):
+            lock.unlink(missing_ok=True)
 
     def _wait(self) -> None:
         deadline = time.monotonic() + START_SECONDS

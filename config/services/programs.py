@@ -57,9 +57,9 @@ def programs(data: Path, *, host: str, port: int, workers: int, env: Mapping[str
     worker = [*celery, "worker", "--concurrency", str(workers), "--loglevel", "INFO"]
     beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", str(data / "run" / "beat")]
     logs = private.folder(data / "log")
-    pooled = dict(env) | {"DATABASE_POOL_SIZE": str(WEB_THREADS)}
+    for_web = dict(env) | {"DATABASE_POOL_SIZE": str(WEB_THREADS), "DIE_WITH_PARENT": "true"}
     return [
-        Program("web", web, logs / "web.log", env=pooled),
+        Program("web", web, logs / "web.log", env=for_web),
         Program("worker", worker, logs / "worker.log", env=env),
         Program("beat", beat, logs / "beat.log", env=env),
     ]

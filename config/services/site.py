@@ -12,7 +12,7 @@ from pathlib import Path
 
 from config import private
 from config.environment import BASE_DIR, env
-from config.services import machine, processes
+from config.services import addresses, machine, processes
 from config.services.errors import ServiceError
 from config.services.programs import programs
 from config.services.supervisor import Supervisor
@@ -20,6 +20,7 @@ from config.services.supervisor import Supervisor
 TEND_SECONDS = 0.2
 WEB_SECONDS = 60
 PREPARE_TRIES = 5
+ENDING_SECONDS = 20  # a killed run's programs get the time to end that Ctrl-C would give them
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +36,47 @@ class Site:
 
 def run(site: Site) -> None:
     """Start everything, say when it is ready, then keep it running; ends with an exception only."""
-    private.folder(site.data)
-    _check_port(site)
-    with machine.locked(site.data), machine.servers(site.data, say=_say) as (supervisor, use):
-        password = {"DJANGO_SUPERUSER_PASSWORD": private.secret(_password_file(site.data), length=15)}
-        _manage(["prepare_database"], supervisor=supervisor, env=use | password)
-        for program in programs(site.data, host=site.host, port=site.port, workers=site.workers, env=use):
-            supervisor.add(program)
-        _manage(["prepare_papers", *([site.corpus] if site.corpus else [])], supervisor=supervisor, env=use)
-        _wait_for_web(site, supervisor=supervisor)
-        print(f"ready: {_address(site)}", flush=True)
-        print(f"admin: {_address(site)}admin/ - {_sign_in(site.data)}", flush=True)
-        while True:
-            supervisor.tend()
-            time.sleep(TEND_SECONDS)
+    with machine.locked(site.data):
+        _check_port(site, patience=ENDING_SECONDS if addresses.published(site.data) else 0)
+        with machine.servers(site.data, say=_say) as (supervisor, use):
+            _open(site, supervisor=supervisor, use=use)
+            while True:
+                supervisor.tend()
+                time.sleep(TEND_SECONDS)
 
 
-def _check_port(site: Site) -> None:
+def _open(site: Site, *, supervisor: Supervisor, use: Mapping[str, str]) -> None:
+    """Bring the site from running servers to `ready`."""
+    password = {"DJANGO_SUPERUSER_PASSWORD": private.secret(_password_file(site.data), length=15)}
+    _manage(["prepare_database"], supervisor=supervisor, env={**use, **password})
+    for program in programs(site.data, host=site.host, port=site.port, workers=site.workers, env=use):
+        supervisor.add(program)
+    _manage(["prepare_papers", *([site.corpus] if site.corpus else [])], supervisor=supervisor, env=use)
+    _wait_for_web(site, supervisor=supervisor)
+    print(f"ready: {_address(site)}", flush=True)
+    print(f"admin: {_address(site)}admin/ - {_sign_in(site.data)}", flush=True)
+
+
+def _check_port(site: Site, *, patience: float) -> None:
+    """Raise a ServiceError if the port is taken, and still so when an earlier, killed run has ended."""
+    deadline = time.monotonic() + patience
+    while problem := _port_problem(site):
+        if time.monotonic() >= deadline:
+            raise ServiceError(
+                f"Port {site.port} of {site.host} cannot be used ({problem}). "
+                f"Choose another: make run PORT={site.port + 1 if site.port < 65535 else 8000}"
+            )
+        time.sleep(TEND_SECONDS)
+
+
+def _port_problem(site: Site) -> str:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((site.host, site.port))
-        except OSError as error:
-            raise ServiceError(
-                f"Port {site.port} of {site.host} cannot be used ({error.strerror}). "
-                f"Choose another: make run PORT={site.port + 1 if site.port < 65535 else 8000}"
-            ) from None
+        except (OSError, OverflowError) as error:
+            return getattr(error, "strerror", "") or str(error)
+    return ""
 
 
 def _manage(arguments: Sequence[str], *, supervisor: Supervisor, env: Mapping[str, str]) -> None:
