@@ -1,35 +1,180 @@
-"""Names that are known: metrics, benchmarks and units, as frozen tables."""
+"""Names that are known: metrics, benchmarks, tasks and units, as frozen tables with quick look-up."""
 
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, TypeVar
 
+from extraction.entries import BenchmarkEntry, Entry, MetricEntry, NameKind, Rule, TaskEntry, UnitEntry
+from extraction.finding import Finder, Hit, Name
+from extraction.keys import key
 
-@dataclass(frozen=True, slots=True)
-class MetricEntry:
-    """A metric with its names; `direction` is "higher", "lower" or None for unknown."""
+__all__ = ["BenchmarkEntry", "Hit", "Lexicon", "MetricEntry", "NameKind", "Rule", "TaskEntry", "UnitEntry"]
 
-    name: str
-    aliases: tuple[str, ...] = ()
-    direction: str | None = None
-    family: str = "other"
-    unit: str | None = None
-    percentage: bool | None = None
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BenchmarkEntry:
-    """A benchmark with its names, its task and area, and the metrics usually reported on it."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    task: str | None = None
-    area: str | None = None
-    metrics: tuple[str, ...] = ()
+DATA = Path(__file__).parent / "data"
+T = TypeVar("T", bound=Entry)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
-    """The tables that the engine looks names up in."""
+    """The tables that the engine looks names up in; equal tables are equal lexicons."""
 
     metrics: tuple[MetricEntry, ...] = ()
     benchmarks: tuple[BenchmarkEntry, ...] = ()
+    tasks: tuple[TaskEntry, ...] = ()
+    units: tuple[UnitEntry, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    compounds: tuple[str, ...] = ()
+
+    @classmethod
+    def bundled(cls) -> "Lexicon":
+        """The vocabulary that comes with the engine, read once."""
+        return _bundled()
+
+    @classmethod
+    def from_entries(
+        cls,
+        *,
+        metrics: Iterable[MetricEntry] = (),
+        benchmarks: Iterable[BenchmarkEntry] = (),
+        tasks: Iterable[TaskEntry] = (),
+    ) -> "Lexicon":
+        """A vocabulary of these entries, with the bundled units and the bundled rules on ambiguous names."""
+        return replace(_bundled(), metrics=tuple(metrics), benchmarks=tuple(benchmarks), tasks=tuple(tasks))
+
+    def metric(self, name: str) -> MetricEntry | None:
+        """The metric of that name in any usual spelling, or None."""
+        return self._metrics.get(key(name))
+
+    def benchmark(self, name: str) -> BenchmarkEntry | None:
+        """The benchmark of that name in any usual spelling, or None."""
+        return self._benchmarks.get(key(name))
+
+    def task(self, name: str) -> TaskEntry | None:
+        """The task of that name in any usual spelling, or None."""
+        return self._tasks.get(key(name))
+
+    def unit(self, name: str) -> UnitEntry | None:
+        """The unit written so; capitals count where they tell units apart ("Mb", "MB"), rates are composed."""
+        written = name.strip()
+        return self._units.get(written) or self._units.get(written.casefold()) or self._rate(written)
+
+    def find(self, text: str, *, context: str = "") -> tuple[Hit, ...]:
+        """The known names in the text, in its order, the longest at each place; none overlap.
+
+        A stretch that names both a metric and a benchmark gives a hit for each. `context` (the title,
+        the rest of the abstract) is where ambiguous names may find what they need as well.
+        """
+        return self._finder.find(text, context=context)
+
+    @cached_property
+    def _metrics(self) -> dict[str, MetricEntry]:
+        return by_key(self.metrics)
+
+    @cached_property
+    def _benchmarks(self) -> dict[str, BenchmarkEntry]:
+        return by_key(self.benchmarks)
+
+    @cached_property
+    def _tasks(self) -> dict[str, TaskEntry]:
+        return by_key(self.tasks)
+
+    @cached_property
+    def _units(self) -> dict[str, UnitEntry]:
+        exact = {name: unit for unit in self.units for name in (unit.name, *unit.aliases)}
+        return {name.casefold(): unit for name, unit in reversed(exact.items())} | exact
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(list(self._names()), compounds=self.compounds)
+
+    def _names(self) -> Iterable[Name]:
+        """Every name to be found in texts, the rules on ambiguous ones first."""
+        tables: dict[NameKind, Mapping[str, Entry]] = {
+            NameKind.METRIC: self._metrics,
+            NameKind.BENCHMARK: self._benchmarks,
+            NameKind.TASK: self._tasks,
+        }
+        ruled = {(rule.kind, rule.alias) for rule in self.rules}
+        for rule in self.rules:
+            entry = tables[rule.kind].get(key(rule.means)) if rule.means else None
+            if entry is not None or not rule.means:
+                yield Name(rule.alias, entry, rule.kind, rule.needs, rule.case)
+        for kind, entries in zip(NameKind, (self.metrics, self.benchmarks, self.tasks), strict=True):
+            for entry in entries:
+                for name in (entry.name, *entry.aliases):
+                    if (kind, name) not in ruled:
+                        yield Name(name, entry, kind)
+
+    def _rate(self, written: str) -> UnitEntry | None:
+        """A unit over a unit ("tokens/s", "images per second"), or None where a part is unknown."""
+        above, slash, below = written.replace(" per ", "/").partition("/")
+        top, bottom = self._units.get(above.strip()), self._units.get(below.strip())
+        if not slash or top is None or bottom is None:
+            return None
+        factor = top.factor / bottom.factor if top.factor and bottom.factor else None
+        base = f"{top.base or top.name}/{bottom.base or bottom.name}"
+        return UnitEntry(written, (), "rate", base, factor, top.magnitude)
+
+
+def by_key(entries: Iterable[T]) -> dict[str, T]:
+    """The entries by the comparison forms of all their names; own names go before aliases."""
+    found: dict[str, T] = {}
+    for entry in (rows := tuple(entries)):
+        found.setdefault(key(entry.name), entry)
+    for entry in rows:
+        for alias in entry.aliases:
+            found.setdefault(key(alias), entry)
+    return found
+
+
+@cache
+def _bundled() -> Lexicon:
+    metrics, benchmarks, units = (_read(name) for name in ("metrics", "benchmarks", "units"))
+    return Lexicon(
+        metrics=tuple(MetricEntry(**_frozen(row)) for row in metrics["metrics"]),
+        benchmarks=tuple(_benchmarks(benchmarks["tasks"])),
+        tasks=tuple(_tasks(benchmarks["tasks"])),
+        units=tuple(UnitEntry(**_frozen(row)) for row in units["units"]),
+        rules=(*_rules(metrics, NameKind.METRIC), *_rules(benchmarks, NameKind.BENCHMARK)),
+        qualifiers=tuple(metrics["qualifiers"]),
+        compounds=tuple(benchmarks["compounds"]),
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    with (DATA / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file, parse_float=Decimal)
+
+
+def _benchmarks(groups: Iterable[Mapping[str, Any]]) -> Iterable[BenchmarkEntry]:
+    """The benchmarks of every task; they have the task's metrics where they name none of their own."""
+    for group in groups:
+        for row in group["benchmarks"]:
+            common = {"task": group["name"], "area": group["area"], "metrics": group["metrics"]}
+            yield BenchmarkEntry(**_frozen(common | row))
+
+
+def _tasks(groups: Iterable[Mapping[str, Any]]) -> Iterable[TaskEntry]:
+    for group in groups:
+        yield TaskEntry(group["name"], tuple(group.get("aliases", ())), group["area"])
+
+
+def _rules(data: Mapping[str, Any], kind: NameKind) -> Iterable[Rule]:
+    """The file's rules on ambiguous names, and its phrases that only look like names."""
+    for row in data["ambiguous"]:
+        yield Rule(kind=kind, **_frozen(row))
+    for phrase in data["ordinary"]:
+        yield Rule(phrase, "", kind, case=False)
+
+
+def _frozen(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with tuples for lists and exact decimals for factors."""
+    frozen = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    if "factor" in frozen:
+        frozen["factor"] = Decimal(frozen["factor"])
+    return frozen

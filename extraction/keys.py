@@ -1,0 +1,96 @@
+"""Comparison forms of names: which spellings are the same name, whoever typed it."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise, product
+
+GENERIC = frozenset({"the", "dataset", "datasets", "benchmark", "benchmarks", "model", "models"})
+_NOT_ALNUM = re.compile(r"[^\w]|_")
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+|\d+|[+@]")
+_JOINTS = 4  # beyond so many places to write a space or a hyphen, a name has its usual spellings only
+
+
+@lru_cache(maxsize=65536)
+def key(name: str) -> str:
+    """The comparison form: generic words dropped, plurals folded, letters and digits in lower case.
+
+    A "+" counts as "plus", so that "HumanEval+" stays apart from "HumanEval".
+    """
+    words = unicodedata.normalize("NFKC", name).replace("+", "plus").split()
+    kept = [word for word in words if word.casefold().strip(".,") not in GENERIC] or words
+    return _NOT_ALNUM.sub("", "".join(singular(word) for word in kept).casefold())
+
+
+def singular(word: str) -> str:
+    """The word without a plural ending; capitals are part of a name ("FPS") and stay."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+class _Fold(dict[int, str]):
+    """A table for str.translate that keeps the length: lower case, everything between words a space."""
+
+    def __missing__(self, code: int) -> str:
+        """The folded character, remembered for the next time."""
+        plain = unicodedata.normalize("NFKC", chr(code)).lower()
+        folded = plain if len(plain) == 1 and (plain.isalnum() or plain in "+@") else " "
+        self[code] = folded
+        return folded
+
+
+_FOLD = _Fold()
+
+
+def fold(text: str) -> str:
+    """The text in lower case with a space for every character between words; same length."""
+    return text.translate(_FOLD)
+
+
+def compact(name: str) -> str:
+    """The letters and digits (and "+", "@") of the name in their own case."""
+    return "".join(_PARTS.findall(name))
+
+
+def needs_case(name: str) -> bool:
+    """Whether only the exact capitals make it the name: short capitals and capitalised single words.
+
+    "MATH", "mAP", "Adult" are names by their capitals alone; "ImageNet", "CIFAR-10" and everything
+    with a digit or of several words are names in any case; so is an alias given in lower case.
+    """
+    if not name.isalpha() or name.islower():
+        return False
+    return len(name) <= 5 or name[1:].islower()
+
+
+def spellings(name: str) -> set[str]:
+    """The folded forms that a text may write the name in: "imagenet 1k", "imagenet1k"..."""
+    found = {fold(name), fold(name.replace("/", " / ")), fold(name.replace(" / ", "/"))}
+    pieces = list(_PARTS.finditer(name))
+    gaps = [_gaps(left, right, name) for left, right in pairwise(pieces)]
+    if sum(len(gap) > 1 for gap in gaps) <= _JOINTS:
+        words = [fold(piece.group()) for piece in pieces]
+        found.update(
+            "".join(map("".join, zip(words, (*chosen, ""), strict=True))) for chosen in product(*gaps)
+        )
+    return {form.strip() for form in found} - {""}
+
+
+def _gaps(left: re.Match[str], right: re.Match[str], name: str) -> tuple[str, ...]:
+    """What writers put between two pieces: nothing, a space (or hyphen), or the one as well as the other.
+
+    Both spellings are in use at digits, hyphens and inner capitals, never between plain words.
+    """
+    between, before, after = name[left.end() : right.start()], left.group(), right.group()
+    if {before, after} & {"+", "@"}:
+        return (" ",) if between else ("",)
+    if before.isdigit() != after.isdigit() or "-" in between:
+        return "", " "
+    if between:
+        return (" ",) if before.isdigit() or before.islower() or after.islower() else ("", " ")
+    return ("", " ") if before[1:].islower() and len(before) > 2 and len(after) > 2 else ("",)
