@@ -1,0 +1,77 @@
+"""What the addresses of pages may ask for; anything else is answered with words, not with a guess."""
+
+from typing import Any
+
+from django import forms
+
+from leaderboard.queries.boards import Column, Sort, Tab
+from leaderboard.queries.keysets import MAX_CURSOR, Cursor
+from leaderboard.queries.search import Kind
+from leaderboard.queries.things import Part
+
+MAX_QUERY = 200
+
+
+class PageForm(forms.Form):
+    """Which page of a list: after a mark, or before one."""
+
+    after = forms.CharField(required=False, max_length=MAX_CURSOR)
+    before = forms.CharField(required=False, max_length=MAX_CURSOR)
+
+    def clean(self) -> dict[str, Any]:
+        """The fields, unless both directions are asked for at once."""
+        cleaned = super().clean() or {}
+        if cleaned.get("after") and cleaned.get("before"):
+            raise forms.ValidationError("A page is either after a mark or before one, not both.")
+        return cleaned
+
+    @property
+    def cursor(self) -> Cursor | None:
+        """The mark that the page stands next to; None for the first page."""
+        if self.cleaned_data["before"]:
+            return Cursor(self.cleaned_data["before"], backwards=True)
+        return Cursor(self.cleaned_data["after"]) if self.cleaned_data["after"] else None
+
+
+class BoardForm(PageForm):
+    """A board's tab, sort order and page."""
+
+    tab = forms.ChoiceField(required=False, choices=[(tab.value, tab.value) for tab in Tab])
+    sort = forms.ChoiceField(
+        required=False,
+        choices=[(sign + column.value, column.value) for column in Column for sign in ("", "-")],
+    )
+
+    @property
+    def tab_chosen(self) -> Tab | None:
+        """The tab that is asked for; None: the board's own choice."""
+        return Tab(self.cleaned_data["tab"]) if self.cleaned_data["tab"] else None
+
+    @property
+    def sort_chosen(self) -> Sort | None:
+        """The sort order that is asked for; None: the tab's own."""
+        asked = self.cleaned_data["sort"]
+        return Sort(Column(asked.removeprefix("-")), asked.startswith("-")) if asked else None
+
+
+class SearchForm(PageForm):
+    """What to look for, and among what."""
+
+    q = forms.CharField(required=False, max_length=MAX_QUERY)
+    kind = forms.ChoiceField(required=False, choices=[(kind.value, kind.value) for kind in Kind])
+
+    @property
+    def kind_chosen(self) -> Kind | None:
+        """The only kind of thing to look for; None: all of them."""
+        return Kind(self.cleaned_data["kind"]) if self.cleaned_data["kind"] else None
+
+
+class SystemForm(PageForm):
+    """Which claims of a system's page, and which page of them."""
+
+    part = forms.ChoiceField(required=False, choices=[(part.value, part.value) for part in Part])
+
+    @property
+    def part_chosen(self) -> Part:
+        """The claims that are asked for; the system's own where nothing is."""
+        return Part(self.cleaned_data["part"] or Part.OWN)

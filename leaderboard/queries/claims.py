@@ -1,0 +1,196 @@
+"""Claims as pages show them: the number, the words it stands in, and what it was linked to."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models.functions import Greatest, Least, Substr
+
+from leaderboard.models import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
+
+SHOWN = (Claim.State.MACHINE, Claim.State.CURATED, Claim.State.CONFIRMED, Claim.State.DISPUTED)
+"""States of claims that pages list; rejected and superseded ones stay in the history only."""
+
+REACH = 1_000
+"""Characters of a sentence that are shown on either side of its number, however long the sentence."""
+
+GLANCE_BEFORE, GLANCE_AFTER = 80, 120
+"""Characters on either side of the number that fit one line below a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as the text words it, and the thing it was linked to (`slug` is None: none)."""
+
+    text: str
+    slug: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """What a row says of the paper that it comes from."""
+
+    uid: UUID
+    title: str
+    published_on: date | None
+    date_text: str
+    is_summary: bool
+    retracted_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The sentence of a claim, cut at its number."""
+
+    before: str
+    number: str
+    after: str
+
+    @property
+    def glance(self) -> "Words":
+        """The words nearest to the number, for a single line."""
+        before, after = self.before, self.after
+        if len(before) > GLANCE_BEFORE:
+            before = "… " + before[-GLANCE_BEFORE:].partition(" ")[2]
+        if len(after) > GLANCE_AFTER:
+            after = after[:GLANCE_AFTER].rpartition(" ")[0] + " …"
+        return Words(before, self.number, after)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim with everything that a table shows of it, resolved."""
+
+    pk: int
+    uid: UUID
+    start: int
+    end: int
+    quote: str
+    words: Words
+    value: Decimal
+    value_high: Decimal | None
+    scaled: Decimal | None
+    scale: str | None
+    unit: str | None
+    kind: str | None
+    direction: str | None
+    role: str
+    bound: str
+    state: str
+    confidence: float
+    metric: Name
+    metric_direction: str | None
+    systems: tuple[Name, ...]
+    benchmarks: tuple[Name, ...]
+    baselines: tuple[Name, ...]
+    setting: str
+    task: str
+    paper: PaperLine
+
+
+def shown() -> "QuerySet[Claim]":
+    """The claims that pages list."""
+    return Claim.objects.filter(state__in=SHOWN)
+
+
+def rows(claims: "QuerySet[Claim]") -> tuple[ClaimRow, ...]:
+    """The claims in their own order, resolved by four queries however many they are."""
+    found = list(claims.annotate(**_WORDS).values(*_FIELDS, *_WORDS))
+    if not found:
+        return ()
+    ids = [row["pk"] for row in found]
+    benchmarks = _names(ClaimBenchmark.objects.filter(claim__in=ids), "benchmark")
+    baselines = _names(ClaimBaseline.objects.filter(claim__in=ids), "system")
+    further = _names(ClaimSystem.objects.filter(claim__in=ids), "system")
+    return tuple(
+        _row(
+            row,
+            benchmarks=tuple(benchmarks[row["pk"]]),
+            baselines=tuple(baselines[row["pk"]]),
+            further=tuple(further[row["pk"]]),
+        )
+        for row in found
+    )
+
+
+def rows_by_id(ids: Sequence[int]) -> tuple[ClaimRow, ...]:
+    """The claims with these ids, in the order of the ids."""
+    place = {pk: index for index, pk in enumerate(ids)}
+    return tuple(sorted(rows(Claim.objects.filter(pk__in=ids)), key=lambda row: place[row.pk]))
+
+
+def paper_of(uid: UUID) -> UUID | None:
+    """The uid of the paper that a shown claim stands in; None where there is no such claim."""
+    return shown().filter(uid=uid).values_list("paper__uid", flat=True).first()
+
+
+_FROM = Greatest(F("sentence_start"), F("start") - REACH, output_field=IntegerField())
+_TO = Least(F("sentence_end"), F("end") + REACH, output_field=IntegerField())
+_WORDS: dict[str, Any] = {
+    "before": Substr("paper__abstract", _FROM + Value(1), F("start") - _FROM),
+    "after": Substr("paper__abstract", F("end") + Value(1), _TO - F("end")),
+}
+_FIELDS = (
+    *("pk", "uid", "start", "end", "quote", "value", "value_high", "scaled", "unit", "kind", "direction"),
+    *("role", "bound", "state", "confidence", "setting", "task_text", "metric_text", "system_text"),
+    *("sentence_start", "sentence_end"),
+    *("metric__slug", "metric__name", "metric__unit", "metric__direction", "system__slug", "system__name"),
+    *("paper__uid", "paper__title", "paper__published_on", "paper__date_text", "paper__is_summary"),
+    "paper__retracted_on",
+)
+_AS_IS = ("quote", "value", "value_high", "scaled", "unit", "kind", "direction", "role", "bound", "state")
+
+
+def _names(links: "QuerySet[Any]", thing: str) -> dict[int, list[Name]]:
+    names: dict[int, list[Name]] = defaultdict(list)
+    fields = ("claim_id", "text", f"{thing}__slug", f"{thing}__name")
+    for claim, text, slug, name in links.order_by("claim_id", "position").values_list(*fields):
+        names[claim].append(Name(name or text, slug))
+    return names
+
+
+def _row(
+    row: dict[str, Any],
+    *,
+    benchmarks: tuple[Name, ...],
+    baselines: tuple[Name, ...],
+    further: tuple[Name, ...],
+) -> ClaimRow:
+    first = Name(row["system__name"] or row["system_text"], row["system__slug"])
+    return ClaimRow(
+        **{name: row[name] for name in ("pk", "uid", "start", "end", "confidence", "setting", *_AS_IS)},
+        words=_words(row),
+        scale=row["metric__unit"],
+        task=row["task_text"],
+        metric=Name(row["metric__name"] or row["metric_text"], row["metric__slug"]),
+        metric_direction=row["metric__direction"],
+        systems=((first,) if first else ()) + further,
+        benchmarks=benchmarks,
+        baselines=baselines,
+        paper=_paper(row),
+    )
+
+
+def _words(row: dict[str, Any]) -> Words:
+    cut_before = row["start"] - row["sentence_start"] > REACH
+    cut_after = row["sentence_end"] - row["end"] > REACH
+    return Words(
+        "… " * cut_before + row["before"].lstrip(), row["quote"], row["after"].rstrip() + " …" * cut_after
+    )
+
+
+def _paper(row: dict[str, Any]) -> PaperLine:
+    return PaperLine(
+        **{
+            name: row[f"paper__{name}"]
+            for name in ("uid", "title", "published_on", "date_text", "is_summary", "retracted_on")
+        }
+    )

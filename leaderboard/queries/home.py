@@ -1,0 +1,60 @@
+"""The front page: how much there is, what the newest papers claim."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q
+
+from leaderboard.models import Benchmark, ClaimBenchmark, Paper, System
+from leaderboard.queries.claims import SHOWN, ClaimRow, rows_by_id, shown
+
+NEWEST = 8
+LATEST_PAPERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How much the collection holds; `waiting` and `parked` papers have not been read (to the end)."""
+
+    papers: int
+    waiting: int
+    parked: int
+    claims: int
+    boards: int
+    systems: int
+    benchmarks: int
+
+
+def numbers() -> Numbers:
+    """The collection, counted."""
+    unread = Q(state__in=[Paper.State.WAITING, Paper.State.WORKING])
+    parked = Q(state=Paper.State.PARKED)
+    papers = Paper.objects.aggregate(
+        papers=Count("pk"),
+        waiting=Count("pk", filter=unread),
+        parked=Count("pk", filter=parked),
+    )
+    pairs = ClaimBenchmark.objects.filter(
+        benchmark__isnull=False, claim__metric__isnull=False, claim__state__in=SHOWN
+    )
+    return Numbers(
+        **papers,
+        claims=shown().count(),
+        boards=pairs.order_by().values("benchmark", "claim__metric").distinct().count(),
+        systems=System.objects.count(),
+        benchmarks=Benchmark.objects.count(),
+    )
+
+
+def newest() -> tuple[ClaimRow, ...]:
+    """The surest claim of each of the latest papers, one a paper, the latest first."""
+    papers = Paper.objects.filter(published_on__isnull=False, state=Paper.State.DONE)
+    latest = papers.order_by(F("published_on").desc(nulls_last=True), "-id").values("id")[:LATEST_PAPERS]
+    surest = (
+        shown()
+        .filter(paper__in=latest, role="result", metric__isnull=False)
+        .order_by("paper", "-confidence", "start")
+        .distinct("paper")
+    )
+    days = dict(surest.values_list("pk", "paper__published_on"))
+    return rows_by_id(sorted(days, key=lambda pk: (days[pk] or date.min, pk), reverse=True)[:NEWEST])

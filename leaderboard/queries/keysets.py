@@ -1,0 +1,139 @@
+"""Pages of a list by keyset: a page starts after a row's own sort key, never after a count of rows.
+
+A list stays stable while rows come and go, and page 1,000 costs what page 1 costs.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Q, QuerySet
+
+Row = TypeVar("Row")
+Other = TypeVar("Other")
+
+MAX_CURSOR = 4_000
+"""Characters of the longest mark that is read at all."""
+
+MAX_EXPONENT = 10_000
+
+
+class CursorError(ValueError):
+    """The address holds a page mark that this list never gave out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One part of a sort order: a field or annotation that is never null, and how to read it back."""
+
+    field: str
+    type: Callable[[str], Any] = str
+    descending: bool = False
+
+    def reversed(self) -> "Key":
+        """The same part, the other way round."""
+        return Key(self.field, self.type, not self.descending)
+
+    @property
+    def order(self) -> str:
+        """The part as `order_by` takes it."""
+        return f"-{self.field}" if self.descending else self.field
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The row that a page follows, or precedes when `backwards`."""
+
+    mark: str
+    backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """The rows of one page and the marks of its neighbours (None: there is none)."""
+
+    rows: tuple[Row, ...]
+    after: str | None = None
+    before: str | None = None
+
+    def of(self, rows: Sequence[Other]) -> "Page[Other]":
+        """The same place in the list, with its rows in another shape."""
+        return Page(tuple(rows), self.after, self.before)
+
+
+def page(
+    rows: "QuerySet[Any, dict[str, Any]]", *, keys: Sequence[Key], cursor: Cursor | None, size: int
+) -> Page[dict[str, Any]]:
+    """One page of `rows` (a `values()` queryset that holds every key), by one query.
+
+    The last key must be unique. Raises CursorError for a mark that does not fit the keys.
+    """
+    backwards = cursor is not None and cursor.backwards
+    walk = [key.reversed() for key in keys] if backwards else list(keys)
+    if cursor is not None:
+        rows = rows.filter(_beyond(walk, _decode(cursor.mark, keys)))
+    found = list(rows.order_by(*(key.order for key in walk))[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    return Page(
+        tuple(found),
+        after=_encode(found[-1], keys) if found and (more or backwards) else None,
+        before=_encode(found[0], keys) if found and (more if backwards else cursor is not None) else None,
+    )
+
+
+def _beyond(keys: Sequence[Key], values: Sequence[Any]) -> Q:
+    condition, equal = Q(), Q()
+    for key, value in zip(keys, values, strict=True):
+        side = "lt" if key.descending else "gt"
+        condition |= equal & Q(**{f"{key.field}__{side}": value})
+        equal &= Q(**{key.field: value})
+    return condition
+
+
+def _encode(row: dict[str, Any], keys: Sequence[Key]) -> str:
+    parts = json.dumps([_written(row[key.field]) for key in keys], separators=(",", ":"))
+    return base64.urlsafe_b64encode(parts.encode()).decode().rstrip("=")
+
+
+def _written(value: Any) -> str:
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
+
+
+def _decode(mark: str, keys: Sequence[Key]) -> list[Any]:
+    try:
+        if len(mark) > MAX_CURSOR:
+            raise ValueError
+        parts = json.loads(base64.b64decode(mark + "=" * (-len(mark) % 4), altchars=b"-_", validate=True))
+        return [_read(key, part) for key, part in zip(keys, parts, strict=True)]
+    except (ValueError, TypeError, InvalidOperation, binascii.Error, RecursionError) as error:
+        raise CursorError("This page mark does not belong to this list.") from error
+
+
+def _read(key: Key, part: Any) -> Any:
+    if not isinstance(part, str) or "\x00" in part:
+        raise ValueError
+    part.encode()  # refuses halves of surrogate pairs, which the database can't be asked about
+    return key.type(part)
+
+
+def number(text: str) -> Decimal:
+    """The decimal that a mark holds, within what PostgreSQL can compare."""
+    value = Decimal(text)
+    if not value.is_finite() or abs(value.adjusted()) > MAX_EXPONENT:
+        raise ValueError
+    return value
+
+
+def whole(text: str) -> int:
+    """The integer that a mark holds, within what PostgreSQL can compare."""
+    value = int(text)
+    if abs(value) >= 2**63:
+        raise ValueError
+    return value

@@ -1,0 +1,11 @@
+"""How the site works, in words."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """How claims are read, what states and kinds mean, what is known to go wrong."""
+    return render(request, "about.html")

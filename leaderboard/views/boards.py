@@ -1,0 +1,113 @@
+"""The list of boards, and one board."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from leaderboard.forms import BoardForm, PageForm
+from leaderboard.queries import boards as queries
+from leaderboard.queries import catalogue
+from leaderboard.queries.boards import Board, Column, Sort, Tab
+from leaderboard.views.pages import asked, page_of
+
+TABS = {
+    Tab.RESULTS: "Results",
+    Tab.GAINS: "Gains",
+    Tab.RELATIVE: "Relative",
+    Tab.FACTORS: "Factors",
+    Tab.FRACTIONS: "Fractions",
+    Tab.UNCLEAR: "Kind not clear",
+}
+EXPLAINED = {
+    Tab.RESULTS: "Values of the metric itself, ranked where they can be compared.",
+    Tab.GAINS: "Points added or taken away; never ranked among results.",
+    Tab.RELATIVE: "Changes in percent of what was there before; never ranked among results.",
+    Tab.FACTORS: "How many times better, faster or smaller than something else; not ranked.",
+    Tab.FRACTIONS: "Shares of what something else has or needs; not ranked.",
+    Tab.UNCLEAR: "The text leaves open whether these are values or changes; not ranked.",
+}
+HEADINGS = {
+    Column.RANK: "Rank",
+    Column.SYSTEM: "System",
+    Column.VALUE: "Value",
+    Column.SETTING: "Setting",
+    Column.BASELINE: "Compared with",
+    Column.PAPER: "Paper",
+    Column.DATE: "Date",
+    Column.STATE: "State",
+    Column.CONFIDENCE: "Conf.",
+}
+FIRST_DOWN = {Column.VALUE, Column.DATE, Column.CONFIDENCE}
+"""Columns that a first click sorts from the largest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading: where a click leads, and how the column is sorted now ("" if it is not)."""
+
+    column: str
+    words: str
+    address: str
+    sorted: str
+
+
+@require_safe
+@page_of
+def boards(request: HttpRequest) -> HttpResponse:
+    """All boards, those with most results first."""
+    form = asked(PageForm, request)
+    return render(request, "boards.html", {"boards": catalogue.boards(cursor=form.cursor)})
+
+
+@require_safe
+@page_of
+def board(request: HttpRequest, benchmark: str, metric: str) -> HttpResponse:
+    """One benchmark and one metric: a tab for each kind of number, sorted by link."""
+    form = asked(BoardForm, request)
+    found = queries.find(benchmark, metric=metric)
+    if found is None:
+        raise Http404("There is no such board.")
+    tab = form.tab_chosen or _first_tab(found)
+    sort = form.sort_chosen or _own_sort(tab)
+    rows = queries.rows(found, tab=tab, sort=sort, cursor=form.cursor)
+    context = {
+        "board": found,
+        "tab": tab,
+        "tabs": TABS,
+        "explained": EXPLAINED[tab],
+        "ranked_tab": tab is Tab.RESULTS,
+        "rows": rows,
+        "headings": _headings(tab, sort),
+        "base": "?" + urlencode({"tab": tab, "sort": _word(sort)}),
+    }
+    return render(request, "board.html", context)
+
+
+def _first_tab(board: Board) -> Tab:
+    """Results, unless there are none and another tab has something to show."""
+    filled = [tab for tab in Tab if board.counts[tab]]
+    return filled[0] if filled else Tab.RESULTS
+
+
+def _own_sort(tab: Tab) -> Sort:
+    return Sort(Column.RANK) if tab is Tab.RESULTS else Sort(Column.VALUE, descending=True)
+
+
+def _headings(tab: Tab, sort: Sort) -> list[Heading]:
+    """The columns of a tab; only results have a rank."""
+    columns = [column for column in Column if column is not Column.RANK or tab is Tab.RESULTS]
+    return [_heading(column, tab=tab, sort=sort) for column in columns]
+
+
+def _heading(column: Column, *, tab: Tab, sort: Sort) -> Heading:
+    now = ("descending" if sort.descending else "ascending") if sort.column is column else ""
+    down = not sort.descending if now else column in FIRST_DOWN
+    address = "?" + urlencode({"tab": tab, "sort": _word(Sort(column, down))})
+    return Heading(column.value, HEADINGS[column], address, now)
+
+
+def _word(sort: Sort) -> str:
+    return ("-" if sort.descending else "") + sort.column

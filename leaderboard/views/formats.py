@@ -1,0 +1,110 @@
+"""How pages write numbers, units, titles and addresses elsewhere."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Protocol
+from urllib.parse import quote
+
+from leaderboard.queries.claims import ClaimRow
+from leaderboard.views import words
+
+MOST_PLACES = 6
+"""Decimal places up to which a column of numbers is aligned at its points."""
+
+SMALLEST_PLAIN, LARGEST_PLAIN = -6, 15
+"""Powers of ten between which a number is written out; beyond them it gets an exponent."""
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SIGNS = {"x": "×", "X": "×", "times": "×", "fold": "×", "%": "%"}
+
+
+class Titled(Protocol):
+    """Anything that has a paper's title."""
+
+    @property
+    def title(self) -> str:
+        """The title, empty where the source gives none."""
+
+
+def number(value: Decimal) -> str:
+    """The number with its digits as stored, thousands set apart: "83.50", "1,890", "3.8×10²⁵"."""
+    if value and not SMALLEST_PLAIN <= value.adjusted() < LARGEST_PLAIN:
+        digits, _, exponent = f"{value.normalize():e}".partition("e")
+        return digits.replace("-", "−") + "×10" + str(int(exponent)).translate(_SUPERSCRIPTS)
+    return f"{value:,f}".replace("-", "−")
+
+
+def at_point(value: Decimal) -> tuple[str, str]:
+    """The number cut before its decimal point: ("83", ".5"); nothing behind it where there is none."""
+    whole, point, part = number(value).partition(".")
+    return (whole + point + part, "") if "×" in part else (whole, point + part)
+
+
+def places(values: Iterable[Decimal | None]) -> int:
+    """The most decimal places among the numbers, as far as a column can show them aligned."""
+    return min(
+        MOST_PLACES, max((len(at_point(value)[1]) - 1 for value in values if value is not None), default=0)
+    )
+
+
+def unit(words: str | None) -> str:
+    """The unit as it stands behind a number: "%" and "×" close to it, others after a space."""
+    if not words:
+        return ""
+    return _SIGNS.get(words) or "\u00a0" + words
+
+
+def written(claim: ClaimRow) -> str:
+    """The number as the abstract writes it, with its unit; money has its sign before it."""
+    if claim.unit and len(claim.unit) == 1 and claim.unit in "$€£¥":
+        return claim.unit + claim.quote
+    return claim.quote + unit(claim.unit)
+
+
+def normalised(claim: ClaimRow) -> str:
+    """The value on its metric's common scale, else the plain number that was read."""
+    if claim.scaled is not None:
+        return number(claim.scaled)
+    if claim.value_high is not None:
+        return f"{number(claim.value)}–{number(claim.value_high)}"
+    return number(claim.value)
+
+
+def title(paper: Titled) -> str:
+    """The paper's title, or words that say that its source gave none."""
+    return paper.title or "Untitled paper"
+
+
+def arxiv_address(identifier: str) -> str:
+    """The paper's page at arXiv."""
+    return "https://arxiv.org/abs/" + quote(identifier)
+
+
+def doi_address(identifier: str) -> str:
+    """Where the DOI leads."""
+    return "https://doi.org/" + quote(identifier)
+
+
+def is_web(address: str) -> bool:
+    """True for an address that a browser may follow; a source can hold any text there."""
+    return address.startswith(("https://", "http://"))
+
+
+FILTERS = {
+    "arxiv_address": arxiv_address,
+    "at_point": at_point,
+    "doi_address": doi_address,
+    "is_web": is_web,
+    "normalised": normalised,
+    "paper_title": title,
+    "unit": unit,
+    "written": written,
+}
+GLOBALS = {
+    "BOUNDS": words.BOUNDS,
+    "DROPPED": words.DROPPED,
+    "KINDS": words.KINDS,
+    "REASONS": words.REASONS,
+    "STATES": words.STATES,
+    "places": places,
+}

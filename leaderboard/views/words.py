@@ -1,0 +1,52 @@
+"""What pages call kinds, bounds, states and reasons."""
+
+from extraction.claims import Reason
+from leaderboard.domain.ranking import UnrankedReason
+
+KINDS = {
+    "absolute": "result",
+    "difference": "gain in points",
+    "percent_change": "relative change",
+    "factor": "factor",
+    "fraction": "fraction",
+    None: "kind not clear",
+}
+BOUNDS = {"exact": "", "at_most": "up to", "at_least": "at least", "about": "about"}
+STATES = {
+    "machine": "Read by the machine; nobody has checked it yet.",
+    "curated": "A curator has checked it against the abstract.",
+    "confirmed": "The authors have confirmed it.",
+    "disputed": "Somebody disputes it; it is not ranked until that is settled.",
+}
+REASONS = {
+    UnrankedReason.RETRACTED: "the paper was retracted",
+    UnrankedReason.STATE: "the claim is disputed",
+    UnrankedReason.KIND: "it is not a value of the metric itself",
+    UnrankedReason.REFERENCE: "it is a number of the thing compared with, not the paper's own result",
+    UnrankedReason.DIRECTION: "nobody has said whether higher or lower is better",
+    UnrankedReason.RANGE: "it is a range, not one number",
+    UnrankedReason.BENCHMARKS: "it was measured on several benchmarks at once",
+    UnrankedReason.SYSTEMS: "it is one number of several systems",
+    UnrankedReason.SCALE: "its unit can't be put on the metric's scale",
+    UnrankedReason.BOUND: "only the best case is known",
+}
+DROPPED = {
+    Reason.YEAR: "a year",
+    Reason.CITATION: "a citation",
+    Reason.VERSION: "a version",
+    Reason.ENUMERATION: "the number of a point in a list",
+    Reason.PART_OF_NAME: "part of a name",
+    Reason.MODEL_SIZE: "the size of a model",
+    Reason.DATA_SIZE: "the size of a data set",
+    Reason.RESOLUTION: "a resolution",
+    Reason.COUNT: "a count of things",
+    Reason.SHOTS: "a number of shots",
+    Reason.HYPERPARAMETER: "a hyper-parameter",
+    Reason.STATISTIC: "a statistic of a test or interval",
+    Reason.SETUP: "part of the set-up",
+    Reason.BACKGROUND: "about the world, not measured by the paper",
+    Reason.RANK: "a place in a ranking",
+    Reason.FORMULA: "part of a formula",
+    Reason.URL: "part of a web address",
+    Reason.NO_MEASURE: "nothing near it says what was measured",
+}
