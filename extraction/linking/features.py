@@ -15,7 +15,8 @@ class Place:
     """Where a reading stands: tokens first to last (end exclusive) with its unit up to `after`.
 
     `run` numbers the list of numbers it belongs to, `position` and `size` its place in that list;
-    `run_first` and `run_after` are the bounds of the whole list.
+    `run_first` and `run_after` are the bounds of the whole list. `pair` is the position among numbers joined
+    by slashes ("8.3/34.7"), `pair_size` how many those are.
     """
 
     first: int
@@ -26,6 +27,8 @@ class Place:
     size: int
     run_first: int
     run_after: int
+    pair: int
+    pair_size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,16 @@ class Layout:
     places: tuple[Place, ...]
     symbols: tuple[str, ...]
     commas: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A name's place in a list of names, the list's length and its bounds in tokens."""
+
+    position: int
+    size: int
+    first: int
+    last: int
 
 
 def layouts(readings: Sequence[Reading], context: Context) -> list[Layout]:
@@ -59,6 +72,46 @@ def gap(layout: Layout, start: int, end: int) -> tuple[str, ...]:
         if symbol and not (out and symbol == out[-1] and symbol in "wun#"):
             out.append(symbol)
     return tuple(out)
+
+
+def gap_text(symbols: Sequence[str]) -> str:
+    """The gap as a string; a long one keeps its ends."""
+    if len(symbols) <= 6:
+        return " ".join(symbols)
+    return f"{symbols[0]} {symbols[1]} .. {symbols[-2]} {symbols[-1]}"
+
+
+def listings(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> list[Listed]:
+    """For each span (token ranges in order) its place in the list of spans that it stands in."""
+    return [
+        Listed(at, len(run), spans[run[0]][0], spans[run[-1]][1])
+        for run in series(sentence, spans, glue=_LIST)
+        for at in range(len(run))
+    ]
+
+
+def listed_gap(layout: Layout, place: Place, span: tuple[int, int], listed: Listed) -> tuple[str, ...]:
+    """What stands between a name, or its list, and a number, or its list.
+
+    So the second of two names is as near to the second of two numbers as the first to the first.
+    """
+    first, last = span
+    if last <= place.first:
+        start = listed.last if listed.last <= place.run_first else last
+        return gap(layout, start, place.run_first if start <= place.run_first else place.first)
+    end = listed.first if listed.first >= place.run_after else first
+    return gap(layout, place.run_after if end >= place.run_after else place.after, end)
+
+
+def alignment(place: Place, listed: Listed) -> str:
+    """Whether a name and a number have the same place in lists of one length."""
+    if listed.size == 1:
+        return "single" if place.size == 1 else "shared"
+    if place.size == listed.size:
+        return "yes" if place.position == listed.position else "no"
+    if place.pair_size == listed.size:
+        return "yes" if place.pair == listed.position else "no"
+    return "unequal" if place.size > 1 else "first" if listed.position == 0 else "later"
 
 
 def bucket(count: int) -> str:
@@ -95,17 +148,37 @@ _UNIT_CLASS = {
     **dict.fromkeys("gb mb kb tb gib mib".split(), "memory"),
     **dict.fromkeys("fps hz".split(), "rate"),
 }
-# What a bound or a hedge adds says nothing of where a number belongs.
+# What a hedge or a bound adds says nothing of where a number belongs.
 _SKIPPED = frozenset(
-    """up to as much as little few over more than at least most less under nearly about around approximately roughly
-    almost above below only just merely even an a the exceeding ~ ≈ > < ≥ ≤ + ± close } { " ' “ ” ‘ ’ * ^ _ \\
-    its our their this these those absolute relative average mean overall maximum further additional
-    impressive remarkable significant substantial considerable notable strong very both also still either""".split()
-) - {"to", "as", "at"}
+    """up much as little few at only just merely even nearly about around approximately roughly almost exceeding close an a
+    the its our their this these those absolute relative overall further additional impressive remarkable significant
+    substantial considerable notable strong very both also still either ~ ≈ > < ≥ ≤ + ± } { " ' “ ” ‘ ’ * ^ _ \\""".split()
+)
+_BOUND = frozenset("over more than least most less under above below to as near".split())
+_OUTDOING = frozenset(
+    f"{verb}{ending}"
+    for verb in ("outperform", "surpass", "exceed", "beat", "outscor", "top", "outpac", "rival")
+    for ending in ("", "s", "ed", "ing", "e", "es")
+)
 _KEPT = frozenset(
     """of by from to in on at for with and or than vs versus vs. compared while whereas but is are was were as ( ) , ; : / =
-    using over against respectively which within between across per under into when per that out""".split()
+    using over against which within between across per under into when per that out above below terms""".split()
 )
+
+
+def _symbols(sentence: Sentence, letters: str, numbers: Sequence[tuple[int, int]]) -> list[str]:
+    """One symbol a token: itself where it binds, a letter for its class, nothing where it only hedges."""
+    out = [_symbol(word, letter) for word, letter in zip(sentence.lowers, letters, strict=True)]
+    for first, after in numbers:
+        out[first:after] = ["#"] + [""] * (after - first - 1)
+        before = first - 1
+        while before >= 0 and (not out[before] or (sentence.lowers[before] in _BOUND and out[before] != "#")):
+            hedged = before > 0 and sentence.lowers[before] == "to" and sentence.lowers[before - 1] != "up"
+            if hedged or sentence.lowers[before] == "as":
+                break
+            out[before] = ""
+            before -= 1
+    return out
 
 
 def _symbol(word: str, letter: str) -> str:
@@ -113,23 +186,22 @@ def _symbol(word: str, letter: str) -> str:
         return ""
     if word in _KEPT:
         return word
+    if word in _OUTDOING:
+        return "O"
     return {"W": "w", "N": "n", "U": "u", "F": "f", "P": "p"}.get(letter, letter)
 
 
 def _layout(span: Span, readings: Sequence[Reading], indexes: Sequence[int], text: str) -> Layout:
     sentence = analyse(text[span.start : span.end])
     letters = codes(sentence.lowers)
-    symbols = [_symbol(word, letter) for word, letter in zip(sentence.lowers, letters, strict=True)]
     bounds = [_bounds(sentence, letters, reading, span.start) for reading in readings]
-    for first, last, after in bounds:
-        symbols[first:after] = ["#"] + [""] * (after - first - 1)
     return Layout(
         sentence=sentence,
         letters=letters,
         span=span,
         readings=tuple(indexes),
         places=_places(sentence, bounds),
-        symbols=tuple(symbols),
+        symbols=tuple(_symbols(sentence, letters, [(first, after) for first, _, after in bounds])),
         commas=tuple(accumulate((word in ",;:—(" for word in sentence.lowers), initial=0)),
     )
 
@@ -145,9 +217,14 @@ def _bounds(sentence: Sentence, letters: str, reading: Reading, offset: int) -> 
 
 
 def _places(sentence: Sentence, bounds: Sequence[tuple[int, int, int]]) -> tuple[Place, ...]:
-    runs = series(sentence, [(first, after) for first, _, after in bounds])
+    spans = [(first, after) for first, _, after in bounds]
+    pairs = {i: (at, len(run)) for run in series(sentence, spans, glue=_SLASH) for at, i in enumerate(run)}
     return tuple(
-        Place(*bounds[i], run, position, len(members), bounds[members[0]][0], bounds[members[-1]][2])
-        for run, members in enumerate(runs)
+        Place(*bounds[i], run, position, len(members), bounds[members[0]][0], bounds[members[-1]][2], *pairs[i])
+        for run, members in enumerate(series(sentence, spans))
         for position, i in enumerate(members)
     )
+
+
+_LIST = frozenset([",", "and", "or", "/", "&", "the", "both", "as", "well"])
+_SLASH = frozenset("/ % \\".split())

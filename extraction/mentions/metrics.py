@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from extraction.finding import Hit, NameKind
@@ -58,8 +58,21 @@ def find(sentence: Sentence, hits: Sequence[Hit] = ()) -> tuple[Phrase, ...]:
         _phrase(sentence, _trimmed(sentence, letters, match.span(), known, places), known)
         for match in _RUN.finditer(letters)
     ]
+    found = _with_shared_heads(sentence, [phrase for phrase in found if phrase])
     found += [_implied(sentence, match.start(), letters[match.start()]) for match in _IMPLIES.finditer(letters)]
     return tuple(sorted((phrase for phrase in found if phrase), key=lambda phrase: phrase.first))
+
+
+def of_unit(unit: str) -> str | None:
+    """The measure that a unit tells: "GB" memory, "tokens/s" throughput, "turns" itself; None for % and the like."""
+    lower = unit.lower()
+    if name := IMPLIED_BY_UNIT.get(lower):
+        return name
+    if lower in _SILENT or not lower[0].isalpha():
+        return None
+    if re.search(r"(?:/|\bper\b|\ba\b) ?(?:s|sec|second|minute|min|hour|h|day)\b", lower):
+        return "throughput"
+    return next((IMPLIED_BY_UNIT[word] for word in lower.split() if word in IMPLIED_BY_UNIT), unit)
 
 
 def singular(word: str) -> str:
@@ -72,9 +85,11 @@ def singular(word: str) -> str:
     return word[:-2] if lower.endswith(("sses", "ches", "shes", "xes")) else word[:-1]
 
 
+_SILENT = frozenset("percent points point pp pts x times fold db percentage-points degrees deg mm cm m km pixels px mph".split())
 _RUN = re.compile(r"[AW]*W")
-_IMPLIES = re.compile(r"[SJUW]")
+_IMPLIES = re.compile(r"[SJW]")
 _GENERIC_END = frozenset("score scores value values metric metrics".split())
+_QUANTIFIER = frozenset("number numbers amount amounts quantity total percentage proportion fraction factor level levels".split())
 _PARTICIPLE = re.compile(r".{3,}(?<!e)ed$")
 _POSSESSIVE = re.compile(r"(.+)(?:['’]s|s['’])$")
 Span = tuple[int, int]
@@ -102,16 +117,43 @@ def _trimmed(
         last -= 1
     latest = min((span[0] for span in known if span[1] == last and span[0] >= first), default=last - 1)
     for token in range(first, latest):
-        if letters[token] == "A" or token in places or _owner(sentence.lowers[token]):
+        if letters[token] == "A" or token in places or _ends_modifiers(sentence.lowers[token], inner=token > first):
             first = token + 1
+    if sentence.lowers[last - 1] in _QUANTIFIER and sentence.lowers[last : last + 1] == ("of",) and last - first == 1:
+        return first, first
     if last - first > 1 and sentence.lowers[last - 1] in _GENERIC_END and _is_acronym(sentence.words[last - 2]):
         last -= 1
     return (first, last) if any(token not in places for token in range(first, last)) else (first, first)
 
 
-def _owner(word: str) -> bool:
+def _with_shared_heads(sentence: Sentence, phrases: Sequence[Phrase]) -> list[Phrase | None]:
+    """The phrases, with "magnitude and axis errors" read as "magnitude error" and "axis error"."""
+    out: list[Phrase | None] = []
+    for index, phrase in enumerate(phrases):
+        following = phrases[index + 1] if index + 1 < len(phrases) else None
+        if following and _shares_head(sentence, phrase, following):
+            head = following.name.rpartition(" ")[2]
+            phrase = replace(phrase, name=f"{phrase.name} {head}", family=following.family)
+        out.append(phrase)
+    return out
+
+
+def _shares_head(sentence: Sentence, phrase: Phrase, following: Phrase) -> bool:
+    return (
+        phrase.family is None
+        and following.family is not None
+        and following.last - following.first > 1
+        and sentence.lowers[phrase.last : following.first] in _JOINS
+    )
+
+
+_JOINS = (("and",), ("or",), ("/",), ("&",))
+
+
+def _ends_modifiers(word: str, *, inner: bool) -> bool:
+    """Whether what follows the word is the measure's name: after "GEM's", after "attenuated" inside a run."""
     found = _POSSESSIVE.match(word)
-    return found is not None and found[1] not in PEOPLE
+    return (found is not None and found[1] not in PEOPLE) or (inner and _PARTICIPLE.match(word) is not None)
 
 
 def _is_acronym(word: str) -> bool:
@@ -140,7 +182,7 @@ def _in_number(word: str, head: str) -> str:
 
 
 def _implied(sentence: Sentence, token: int, letter: str) -> Phrase | None:
-    """A measure that a word implies: "faster", "speeds up", "cheaper", "30 FPS"; None for any other word."""
+    """A measure that a word implies: "faster", "speeds up", "cheaper"; None for any other word."""
     word = sentence.lowers[token]
     if letter == "S":
         return Phrase(token, token + 1, "speedup", Form.SPEED, "speed")
@@ -148,8 +190,6 @@ def _implied(sentence: Sentence, token: int, letter: str) -> Phrase | None:
         return Phrase(token, token + 2, "speedup", Form.SPEED, "speed")
     if name := IMPLIED_BY_ADJECTIVE.get(word):
         return Phrase(token, token + 1, name, Form.ADJECTIVE)
-    if letter == "U" and (name := IMPLIED_BY_UNIT.get(word)):
-        return Phrase(token, token + 1, name, Form.UNIT)
     return None
 
 

@@ -54,7 +54,7 @@ CHANGE_VERB = frozenset(
 )
 REPORT_VERB = frozenset(
     """achieve achieves achieved achieving reach reaches reached reaching attain attains attained attaining obtain obtains
-    obtained obtaining yields yielded yielding deliver delivers delivered delivering scored
+    obtained obtaining yields yielded yielding yield deliver delivers delivered delivering scored
     scoring show shows showed shown showing demonstrate demonstrates demonstrated demonstrating report reports reported
     reporting outperform outperforms outperformed outperforming surpass surpasses surpassed surpassing exceed exceeds
     exceeded exceeding beat beats beating matches matched matching maintain maintains maintained maintaining
@@ -98,7 +98,8 @@ LOOSE = frozenset(
     additional extra net strict corresponding respective unprecedented exceptional modest clear large small marked
     dramatic drastic sizable up-to-date leading highest lowest approximate potential respectable
     estimated reported observed expected nominal percentage percent point points wide new record striking sharp
-    solid favorable moderate slight minimal marginal negligible baseline original""".split()
+    solid favorable moderate slight minimal marginal negligible baseline original raw conventional standard pooled second-lowest second-highest
+    second-best""".split()
 )
 SPEED = frozenset(
     """faster speedup speedups speed-up speed-ups acceleration accelerations accelerate accelerates accelerated
@@ -109,6 +110,7 @@ UNIT = frozenset(
     hours h day days gb mb kb tb gib mib fps hz db mm cm m km mph w mw kw j mj kwh gpu-hours gpu-days px pixels degrees
     ° $ € bits bit bpp k b bn million billion thousand trillion ppm usd dollars cents mg kg""".split()
 )
+NUMBER_WORD = frozenset("zero half halves twice thrice one-third one-half two-thirds one-quarter dozens hundreds thousands".split())
 # Nouns that head the name of a measure, by family.
 _HEADS = {
     "quality": """accuracy accuracies acc precision recall sensitivity specificity score scores f1 f1-score f1-scores
@@ -153,7 +155,7 @@ COUNTED = frozenset(
 KEPT_PLURAL = frozenset(
     """flops gflops tflops macs gmacs fps tops mos pdms epdms nds robustness correctness tops/w dps qps rps tps iops mips
     status loss access progress series lens mass news physics analysis emphasis cross-entropy ms pps bps mbps gbps kbps
-    sas""".split()
+    sas metrics""".split()
 )
 IMPLIED_BY_ADJECTIVE = {
     "cheaper": "cost", "smaller": "size", "lighter": "size", "accurate": "accuracy", "shorter": "length",
@@ -162,9 +164,10 @@ IMPLIED_BY_ADJECTIVE = {
     "cost-efficient": "cost efficiency", "data-efficient": "data efficiency", "sample-efficient": "sample efficiency",
 }  # fmt: skip
 IMPLIED_BY_UNIT = {
-    "fps": "FPS", "hz": "frequency", "khz": "frequency", "ms": "latency", "s": "time", "sec": "time", "second": "time",
-    "seconds": "time", "minute": "time", "minutes": "time", "min": "time", "hour": "time", "hours": "time", "h": "time",
-    "day": "time", "days": "time", "gpu-hours": "training time", "gpu-days": "training time", "gb": "memory",
+    "fps": "FPS", "frames per second": "FPS", "hz": "frequency", "khz": "frequency", "ms": "latency", "s": "time",
+    "sec": "time", "second": "time", "seconds": "time", "minute": "time", "minutes": "time", "min": "time",
+    "hour": "time", "hours": "time", "h": "time", "day": "time", "days": "time", "gpu hours": "training time",
+    "gpu-hours": "training time", "gpu-days": "training time", "gpu days": "training time", "gb": "memory",
     "mb": "memory", "kb": "memory", "tb": "memory", "gib": "memory", "mib": "memory", "w": "power", "mw": "power",
     "kw": "power", "j": "energy", "mj": "energy", "kwh": "energy", "$": "cost", "usd": "cost", "dollars": "cost",
     "cents": "cost", "€": "cost", "bpp": "bpp", "mbps": "throughput", "gbps": "throughput", "kbps": "bitrate",
@@ -187,6 +190,7 @@ def _classes() -> None:
         (SPEED, "S"),
         (LOOSE, "A"),
         (UNIT, "U"),
+        (NUMBER_WORD, "N"),
     ):
         CODE_OF.update(dict.fromkeys(words, code))
 
@@ -197,7 +201,17 @@ _NUMBER = re.compile(r"[+\-−]?\d[\d,.]*$")
 
 def codes(lowers: Sequence[str]) -> str:
     """One letter for each lower-cased word; see `code`."""
-    return "".join([CODE_OF.get(word) or code(word) for word in lowers])
+    letters = "".join([CODE_OF.get(word) or code(word) for word in lowers])
+    return _with_times(letters, lowers) if "times" in lowers else letters
+
+
+def _with_times(letters: str, lowers: Sequence[str]) -> str:
+    """The classes with "times" as content ("recovery times") where no number stands before it."""
+    out = list(letters)
+    for index, word in enumerate(lowers):
+        if word == "times" and index and out[index - 1] == "W":
+            out[index] = "W"
+    return "".join(out)
 
 
 @lru_cache(maxsize=65536)

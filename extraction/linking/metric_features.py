@@ -1,0 +1,112 @@
+"""What speaks for and against a phrase being the measure that a number is of, as named features."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction.linking.features import Layout, Listed, Place, alignment, bucket, gap_text, listed_gap
+from extraction.mentions.metrics import Form, Phrase
+
+Feature = tuple[str, str]
+VAGUE = frozenset("performance result results quality score scores effectiveness efficiency metric metrics average".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A reading in its sentence, and how it stands to the reading before it."""
+
+    layout: Layout
+    position: int
+    unit: str
+    kind: str
+    relation: str
+    earlier: str
+    style: str
+    used: frozenset[int]
+    balance: str
+
+    @property
+    def place(self) -> Place:
+        """Where the reading stands."""
+        return self.layout.places[self.position]
+
+
+def sort(phrase: Phrase) -> str:
+    """What is known of the phrase: its family, "acronym" or "plain" where no list knows it; vague words apart."""
+    if phrase.form is not Form.PHRASE:
+        return phrase.form.value
+    if phrase.name.lower() in VAGUE:
+        return "vague"
+    if phrase.entry is not None:
+        return f"+{phrase.family}"
+    return phrase.family or ("acronym" if sum(map(str.isupper, phrase.name)) > 1 else "plain")
+
+
+def is_strong(phrase: Phrase) -> bool:
+    """Whether a list knows the phrase or its head as a measure's."""
+    return phrase.entry is not None or phrase.family is not None or phrase.form is Form.SPEED
+
+
+def of_phrase(phrase: Phrase, situation: Situation, *, rank: int, claimed: str, listed: Listed) -> Iterator[Feature]:
+    """The features of a phrase in the reading's own sentence.
+
+    Gaps are taken from list to list, so that the second of two names is as near to the second of two
+    numbers as the first to the first. `rank` counts the strong phrases that stand nearer on the same side,
+    `claimed` says which readings hold the phrase by a tight pattern ("F1 of 0.6").
+    """
+    place, layout = situation.place, situation.layout
+    before = phrase.last <= place.first
+    side = "B" if before else "A"
+    between = listed_gap(layout, place, (phrase.first, phrase.last), listed)
+    kind, unit, what = situation.kind, situation.unit, sort(phrase)
+    text = gap_text(between)
+    near, far = (between[0], between[-1]) if between else ("", "")
+    near, far = (near, far) if before else (far, near)
+    aligned = alignment(place, listed)
+    yield "gap", side + text
+    yield "bias", side + what
+    yield "gap_kind", f"{side}{text}|{kind}"
+    yield "gap_sort", f"{side}{text}|{what}"
+    yield "gap_aligned", f"{side}{text}|{aligned}"
+    yield "aligned", side + aligned
+    yield "ends", f"{side}{near}|{far}"
+    yield "near_phrase", f"{side}{near}|{what}"
+    yield "near_number", f"{side}{far}|{kind}"
+    yield "length", side + bucket(len(between))
+    yield "length_sort", f"{side}{bucket(len(between))}|{what}"
+    yield "numbers", f"{side}{bucket(between.count('#'))}"
+    yield "rank", f"{side}{min(rank, 3)}|{'strong' if is_strong(phrase) else 'weak'}"
+    yield "kind", f"{what}|{kind}"
+    yield "unit", f"{what}|{unit}"
+    yield "head", phrase.name.rpartition(" ")[2].lower()
+    yield "words", f"{bucket(phrase.last - phrase.first)}|{what}"
+    yield "claimed", f"{side}{claimed}"
+    style = side + text
+    yield "style", "none" if not situation.style else _likeness(style, situation.style)
+    yield "used", f"{phrase.first in situation.used}|{side}{claimed}"
+    yield "balance", side + situation.balance
+    yield from _surroundings(phrase, situation, side, what)
+
+
+def _likeness(style: str, other: str) -> str:
+    """How the way this phrase stands to its number is like that of the choice before it."""
+    if style == other:
+        return "equal" if len(style) > 1 else "equal, adjacent"
+    return "same side" if style[0] == other[0] else "other side"
+
+
+def _surroundings(phrase: Phrase, situation: Situation, side: str, what: str) -> Iterator[Feature]:
+    """What stands on the outer sides of the phrase, and how many clauses and commas lie between."""
+    layout, place = situation.layout, situation.place
+    left = layout.symbols[phrase.first - 1] or "." if phrase.first else "^"
+    right = layout.symbols[phrase.last] or "." if phrase.last < len(layout.symbols) else "$"
+    yield "left", side + left
+    yield "right", side + right
+    yield "left_sort", f"{side}{left}|{what}"
+    yield "right_sort", f"{side}{right}|{what}"
+    yield "left_kind", f"{side}{left}|{situation.kind}"
+    yield "right_kind", f"{side}{right}|{situation.kind}"
+    clauses = abs(layout.sentence.clause[phrase.first] - layout.sentence.clause[place.first])
+    yield "clauses", side + bucket(clauses)
+    yield "commas", side + bucket(abs(layout.commas[phrase.first] - layout.commas[place.first]))
+    edge = layout.symbols[place.first - 1] if place.first else "^"
+    yield "edge", f"{side}{edge}|{what}"

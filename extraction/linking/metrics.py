@@ -1,0 +1,250 @@
+"""Which measure each number is of: a choice among the phrases around it, earlier choices, and none."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.claims import Mention, Role, Span
+from extraction.context import Choice, Context, Reading
+from extraction.finding import Hit
+from extraction.keys import key
+from extraction.linking.features import Layout, bucket, gap, kind_class, layouts, listings, unit_class
+from extraction.linking.metric_features import Feature, Situation, is_strong, of_phrase, sort
+from extraction.mentions.metrics import Form, Phrase, find, of_unit
+from extraction.ranker import Ranker
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A measure that a reading could be of; without a phrase it stands for "the text names none"."""
+
+    name: str
+    phrase: Phrase | None
+    span: Span | None
+    features: tuple[Feature, ...]
+    style: str = ""
+
+
+Choose = Callable[[int, Sequence[Candidate]], Candidate]
+
+
+def link(readings: Sequence[Reading], context: Context) -> list[Choice]:
+    """The measure of each reading, in the order of the readings."""
+    ranker = Ranker.bundled("metric_linking")
+    choices: dict[int, Choice] = {}
+
+    def choose(index: int, candidates: Sequence[Candidate]) -> Candidate:
+        best, choices[index] = _decide(candidates, ranker, context)
+        return best
+
+    walk(readings, context, choose)
+    return [choices[index] for index in range(len(readings))]
+
+
+def walk(readings: Sequence[Reading], context: Context, choose: Choose) -> None:
+    """Calls `choose` for each reading in the order of the text; later readings build on what it returns."""
+    if not readings:
+        return
+    hits = context.lexicon.find(context.text.clean, context=context.title.clean)
+    history: list[_Made] = []
+    for layout in layouts(readings, context):
+        view = _View(layout, context, hits)
+        for position, index in enumerate(layout.readings):
+            candidates = view.candidates(position, readings[index], history)
+            history.append(_Made(choose(index, candidates), readings[index], layout.span))
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An earlier choice, the reading that it was made for, and its sentence."""
+
+    candidate: Candidate
+    reading: Reading
+    sentence: Span
+
+
+class _View:
+    """A sentence with its phrases, from which candidates for its readings are made."""
+
+    def __init__(self, layout: Layout, context: Context, hits: Sequence[Hit]) -> None:
+        self.layout = layout
+        self.offset = layout.span.start
+        inside = [hit for hit in hits if layout.span.start <= hit.start and hit.end <= layout.span.end]
+        self.phrases = [
+            phrase
+            for phrase in find(layout.sentence, [_shifted(hit, -self.offset) for hit in inside])
+            if not any(phrase.first < place.last and place.first < phrase.last for place in layout.places)
+        ]
+        self.strong = [phrase for phrase in self.phrases if is_strong(phrase)]
+        self.holders = [_holders(layout, phrase) for phrase in self.phrases]
+        self.listed = listings(layout.sentence, [(phrase.first, phrase.last) for phrase in self.phrases])
+        self.balance = _balance(self.holders)
+
+    def candidates(self, position: int, reading: Reading, history: Sequence[_Made]) -> list[Candidate]:
+        """Everything that the reading at this position could be a measure of, none included."""
+        relation, earlier = _relation(reading, self.layout, position, history)
+        here = [made.candidate for made in history if made.sentence == self.layout.span]
+        situation = Situation(
+            layout=self.layout,
+            position=position,
+            unit=unit_class(reading),
+            kind=kind_class(reading),
+            relation=relation,
+            earlier=earlier,
+            style=here[-1].style if here else "",
+            used=frozenset(made.phrase.first for made in here if made.phrase and made.style),
+            balance=self.balance,
+        )
+        out = [self._candidate(at, situation) for at in range(len(self.phrases))]
+        out.extend(self._by_unit(reading, situation))
+        out.extend(_carried(history, self.layout, situation))
+        out.append(Candidate("", None, None, tuple(self._none(situation))))
+        return out
+
+    def _candidate(self, at: int, situation: Situation) -> Candidate:
+        phrase, holders = self.phrases[at], self.holders[at]
+        starts, ends = self.layout.sentence.starts, self.layout.sentence.ends
+        span = Span(self.offset + starts[phrase.first], self.offset + ends[phrase.last - 1])
+        others = "".join(sorted({side for position, side in holders if position != situation.position}))
+        claimed = f"{any(position == situation.position for position, _ in holders)}{others}"
+        features = [
+            *of_phrase(
+                phrase, situation, rank=self._rank(phrase, situation), claimed=claimed, listed=self.listed[at]
+            )
+        ]
+        if situation.earlier and key(phrase.name) == situation.earlier:
+            features.append(("same", situation.relation))
+        return Candidate(phrase.name, phrase, span, tuple(features), style=features[0][1])
+
+    def _by_unit(self, reading: Reading, situation: Situation) -> list[Candidate]:
+        """What the unit tells, if anything: "GB" is memory, "12 hours" of training the training time."""
+        name = of_unit(reading.quantity.unit) if reading.quantity.unit else None
+        if name is None:
+            return []
+        place = situation.place
+        if name == "time" and _TRAINING.search(self.layout.sentence.text):
+            name = "training time"
+        phrase = Phrase(place.last, max(place.after, place.last + 1), name, Form.UNIT)
+        right = next((symbol for symbol in self.layout.symbols[place.after :] if symbol), "$")
+        features = (
+            ("by_unit", name if situation.unit != "other" else "other"),
+            ("by_unit_kind", f"{situation.unit}|{situation.kind}"),
+            ("by_unit_strong", bucket(len(self.strong))),
+            ("by_unit_right", f"{right}|{situation.unit}"),
+            ("by_unit_same", f"{key(name) == situation.earlier}|{situation.relation}"),
+        )
+        return [Candidate(name, phrase, None, features, style="U")]
+
+    def _rank(self, phrase: Phrase, situation: Situation) -> int:
+        """How many strong phrases stand nearer to the number on the same side."""
+        place = situation.place
+        if phrase.last <= place.first:
+            return sum(phrase.last <= other.first and other.last <= place.first for other in self.strong)
+        return sum(place.last <= other.first and other.last <= phrase.first for other in self.strong)
+
+    def _none(self, situation: Situation) -> Iterator[Feature]:
+        """The features of naming none."""
+        layout, place = self.layout, situation.place
+        left = [symbol for symbol in layout.symbols[: place.first] if symbol][-2:]
+        right = [symbol for symbol in layout.symbols[place.after :] if symbol][:2]
+        yield "none", situation.kind
+        yield "none_unit", f"{situation.kind}|{situation.unit}"
+        yield "none_left", " ".join(left)
+        yield "none_right", " ".join(right)
+        yield "none_right_kind", f"{' '.join(right[:1])}|{situation.kind}"
+        yield "none_strong", bucket(len(self.strong))
+        yield "none_vague", str(any(sort(phrase) == "vague" for phrase in self.phrases))
+        yield "none_relation", situation.relation + ("" if situation.earlier else "|none")
+
+
+def _shifted(hit: Hit, by: int) -> Hit:
+    return Hit(hit.start + by, hit.end + by, hit.entry, hit.kind)
+
+
+_TRAINING = re.compile(r"\b(?:pre-?|fine-?)?(?:train|tun)(?:s|ed|ing)?\b", re.IGNORECASE)
+_TIGHT_BEFORE = frozenset(["", "of", "by", "(", "=", ") of", "( w ) of", "to", "from", "is", "of #", ":", "V", "V to"])
+_TIGHT_AFTER = frozenset(["", "J", "C in", "p", "C of"])
+
+
+def _holders(layout: Layout, phrase: Phrase) -> tuple[tuple[int, str], ...]:
+    """The positions of the readings that stand tightly behind ("B") or before ("A") the phrase."""
+    held = []
+    for position, place in enumerate(layout.places):
+        if phrase.last <= place.first:
+            if place.first - phrase.last < 7 and " ".join(gap(layout, phrase.last, place.first)) in _TIGHT_BEFORE:
+                held.append((position, "B"))
+        elif phrase.first - place.after < 4 and " ".join(gap(layout, place.after, phrase.first)) in _TIGHT_AFTER:
+            held.append((position, "A"))
+    return tuple(held)
+
+
+def _balance(holders: Sequence[Sequence[tuple[int, str]]]) -> str:
+    """Whether the sentence's numbers rather stand behind their measures ("B") or before them ("A")."""
+    behind = len({position for held in holders for position, side in held if side == "B"})
+    before = len({position for held in holders for position, side in held if side == "A"})
+    return "B" if behind > before else "A" if before > behind else "="
+
+
+def _relation(reading: Reading, layout: Layout, position: int, history: Sequence[_Made]) -> tuple[str, str]:
+    """How the reading stands to the one before it, and the key of the name chosen there ("" for none)."""
+    if not history:
+        return "first", ""
+    made = history[-1]
+    if made.sentence != layout.span:
+        where = "earlier"
+    else:
+        before, here = layout.places[position - 1], layout.places[position]
+        between = gap(layout, before.after, here.first)
+        where = "run" if before.run == here.run else " ".join(between) if len(between) <= 3 else "same"
+    alike = f"{kind_class(made.reading)}{'=' if made.reading.kind == reading.kind else kind_class(reading)}"
+    unit = "=" if unit_class(made.reading) == unit_class(reading) else "!"
+    role = "r" if made.reading.role is Role.REFERENCE else ""
+    role += "r" if reading.role is Role.REFERENCE else ""
+    return f"{where}|{alike}{unit}{role}", key(made.candidate.name) if made.candidate.name else ""
+
+
+def _carried(history: Sequence[_Made], layout: Layout, situation: Situation) -> list[Candidate]:
+    """The latest different measures of earlier sentences."""
+    out: list[Candidate] = []
+    seen: set[str] = set()
+    for back, made in enumerate(reversed(history)):
+        name = key(made.candidate.name)
+        if made.sentence == layout.span or not name or name in seen or made.candidate.phrase is None:
+            continue
+        seen.add(name)
+        what = sort(made.candidate.phrase)
+        features = [
+            ("carried", bucket(len(seen))),
+            ("carried_sort", what),
+            ("carried_unit", f"{what}|{situation.unit}"),
+            ("carried_kind", f"{what}|{situation.kind}"),
+            ("carried_alike", f"{kind_class(made.reading)}|{situation.kind}"),
+            ("carried_units", f"{unit_class(made.reading)}|{situation.unit}"),
+            ("carried_last", f"{back == 0}|{situation.relation}"),
+        ]
+        out.append(Candidate(made.candidate.name, made.candidate.phrase, made.candidate.span, tuple(features)))
+        if len(seen) == 3:
+            break
+    return out
+
+
+def _decide(candidates: Sequence[Candidate], ranker: Ranker, context: Context) -> tuple[Candidate, Choice]:
+    """The name with the highest chance, summed over the places where it stands, and the other names behind it."""
+    chances = ranker.probabilities([candidate.features for candidate in candidates])
+    by_name: dict[str, float] = {}
+    best_of: dict[str, tuple[float, Candidate]] = {}
+    for candidate, chance in zip(candidates, chances, strict=True):
+        name = key(candidate.name)
+        by_name[name] = by_name.get(name, 0.0) + chance
+        if name not in best_of or chance > best_of[name][0]:
+            best_of[name] = (chance, candidate)
+    ranked = sorted(by_name, key=lambda name: -by_name[name])
+    best = best_of[ranked[0]][1]
+    mentions = (_mention(best, context),) if best.name else ()
+    others = tuple(best_of[name][1].name for name in ranked[1:4] if by_name[name] >= 0.02)
+    return best, Choice(mentions, round(by_name[ranked[0]], 4), others)
+
+
+def _mention(candidate: Candidate, context: Context) -> Mention:
+    entry = candidate.phrase.entry if candidate.phrase else None
+    return Mention(candidate.name, entry.name if entry else None, candidate.span)
