@@ -53,8 +53,8 @@ def newest() -> tuple[ClaimRow, ...]:
     surest = (
         shown()
         .filter(paper__in=latest, role="result", metric__isnull=False)
-        .order_by("paper", "-confidence", "start")
-        .distinct("paper")
+        .order_by("paper_id", "-confidence", "start")
+        .distinct("paper_id")
     )
     days = dict(surest.values_list("pk", "paper__published_on"))
     return rows_by_id(sorted(days, key=lambda pk: (days[pk] or date.min, pk), reverse=True)[:NEWEST])
