@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from leaderboard.models import Claim, ClaimBenchmark
 from leaderboard.queries import ranking
@@ -40,20 +40,25 @@ def boards(
 ) -> Page[BoardLine]:
     """One page of the boards, those with most claims first, narrowed to the ids given."""
     chosen = {"benchmark__task": task, "benchmark": benchmark, "claim__metric": metric}
-    links = ClaimBenchmark.objects.filter(
-        benchmark__isnull=False,
-        claim__metric__isnull=False,
-        claim__state__in=SHOWN,
-        **{field: value for field, value in chosen.items() if value is not None},
-    )
-    counted = (
-        links.order_by()
-        .values(*_FIELDS)
-        .annotate(results=Count("pk", filter=Q(claim__kind=Claim.Kind.ABSOLUTE)), claims=Count("pk"))
+    links = _links().filter(**{field: value for field, value in chosen.items() if value is not None})
+    counted = links.values(*_FIELDS).annotate(
+        results=Count("pk", filter=Q(claim__kind=Claim.Kind.ABSOLUTE)), claims=Count("pk")
     )
     found = page(counted, keys=_KEYS, cursor=cursor, size=size)
     leaders = _leaders(found.rows)
     return found.of([_line(row, leaders.get(_pair(row))) for row in found.rows])
+
+
+def count() -> int:
+    """How many boards there are."""
+    return _links().values("benchmark", "claim__metric").distinct().count()
+
+
+def _links() -> "QuerySet[ClaimBenchmark]":
+    """The places of shown claims on boards."""
+    return ClaimBenchmark.objects.filter(
+        benchmark__isnull=False, claim__metric__isnull=False, claim__state__in=SHOWN
+    ).order_by()
 
 
 def _leaders(boards: Sequence[dict[str, Any]]) -> dict[tuple[int, int], ClaimRow]:

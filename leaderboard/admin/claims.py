@@ -1,0 +1,103 @@
+"""Claims in the admin: filter them, look at one beside its sentence, accept or reject."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from leaderboard.actions import claims as actions
+from leaderboard.admin.viewing import ViewOnly, ViewOnlyInline
+from leaderboard.models import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
+
+BANDS = {"high": (0.9, 1.01), "middle": (0.6, 0.9), "low": (0.0, 0.6)}
+"""Bands of confidence to filter by: from, and below."""
+
+
+class ConfidenceFilter(admin.SimpleListFilter):
+    """How sure the engine is of its reading."""
+
+    title = "confidence"
+    parameter_name = "confidence"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The bands, the surest first."""
+        return [("high", "0.9 and more"), ("middle", "0.6 to 0.9"), ("low", "below 0.6")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """The claims of the chosen band."""
+        if self.value() not in BANDS:
+            return queryset
+        low, high = BANDS[str(self.value())]
+        return queryset.filter(confidence__gte=low, confidence__lt=high)
+
+
+class BenchmarkInline(ViewOnlyInline):
+    """What the number was measured on."""
+
+    model = ClaimBenchmark
+
+
+class SystemInline(ViewOnlyInline):
+    """Further systems that the number is about."""
+
+    model = ClaimSystem
+
+
+class BaselineInline(ViewOnlyInline):
+    """What the number is compared with."""
+
+    model = ClaimBaseline
+
+
+@admin.register(Claim)
+class ClaimAdmin(ViewOnly):
+    """Claims by kind, state, metric family and confidence."""
+
+    list_display = ("quote", "unit", "kind", "metric", "system", "role", "state", "confidence", "paper")
+    list_select_related = ("metric", "system", "paper")
+    list_filter = (
+        "state",
+        "kind",
+        "role",
+        "bound",
+        "direction",
+        ConfidenceFilter,
+        "metric__family",
+        "engine_version",
+        ("metric", admin.EmptyFieldListFilter),
+    )
+    search_fields = ("metric__name", "system__name", "paper__title", "=quote")
+    readonly_fields = ("sentence",)
+    inlines: ClassVar = [BenchmarkInline, SystemInline, BaselineInline]
+    actions = ["accept", "reject"]  # noqa: RUF012 (an instance variable to the type checker)
+
+    @admin.display(description="Sentence")
+    def sentence(self, claim: Claim) -> str:
+        """The words that the number stands in."""
+        return claim.paper.abstract[claim.sentence_start : claim.sentence_end]
+
+    @admin.action(description="Accept the chosen claims as they stand", permissions=["decide"])
+    def accept(self, request: HttpRequest, queryset: QuerySet[Claim]) -> None:
+        """Marks the claims as checked by a curator, an event for each."""
+        self._decide(request, queryset, actions.accept, "accepted")
+
+    @admin.action(description="Reject the chosen claims", permissions=["decide"])
+    def reject(self, request: HttpRequest, queryset: QuerySet[Claim]) -> None:
+        """Marks the claims as none; they are kept, so that no later reading brings them back."""
+        self._decide(request, queryset, actions.reject, "rejected")
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        """True for those who may change claims."""
+        return request.user.has_perm("leaderboard.change_claim")
+
+    def _decide(
+        self, request: HttpRequest, claims: QuerySet[Claim], decision: Callable[..., Claim], done: str
+    ) -> None:
+        chosen = list(claims)
+        with transaction.atomic():
+            for claim in chosen:
+                decision(claim, by=request.user, source="admin", seen=claim.updated_at)
+        messages.success(request, f"{len(chosen)} claims {done}.")

@@ -1,0 +1,1 @@
+"""The read API for programs: what the site shows, as JSON with its provenance."""

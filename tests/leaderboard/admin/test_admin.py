@@ -1,0 +1,86 @@
+"""The admin: every table opens, nothing is edited in place, decisions leave events."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from leaderboard.models import Claim, Event
+from tests.leaderboard import collection
+
+pytestmark = pytest.mark.django_db
+INLINE = {"BenchmarkAlias", "ClaimBaseline", "ClaimBenchmark", "ClaimSystem", "MetricAlias", "SystemAlias"}
+
+
+@pytest.fixture
+def claim() -> Claim:
+    """A claim read by the machine."""
+    paper = collection.paper("Alpha reaches 81.5% accuracy on MathQuest.", title="Alpha")
+    return collection.claim(paper, "81.5", on=collection.benchmark(), metric=collection.metric(), unit="%")
+
+
+@pytest.fixture
+def looker(client: Client) -> Client:
+    """A member of staff who may look at claims and nothing more."""
+    user = User.objects.create_user("looker", password="a long password", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_claim"))
+    client.force_login(user)
+    return client
+
+
+def test_every_model_is_registered_or_shown_with_its_owner() -> None:
+    models = {model.__name__ for model in apps.get_app_config("leaderboard").get_models()}
+    registered = {model.__name__ for model in admin.site._registry}
+    assert models - registered == INLINE
+
+
+def test_every_list_and_page_opens(admin_client: Client, claim: Claim) -> None:
+    for model in apps.get_app_config("leaderboard").get_models():
+        if model.__name__ in INLINE:
+            continue
+        place = f"/admin/leaderboard/{model._meta.model_name}/"
+        assert admin_client.get(place, follow=True).status_code == 200
+        for row in model._default_manager.all()[:1]:
+            assert admin_client.get(f"{place}{row.pk}/change/").status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["kind__exact=absolute", "confidence=middle", "q=alpha"])
+def test_claims_are_filtered(admin_client: Client, claim: Claim, asked: str) -> None:
+    page = admin_client.get(f"/admin/leaderboard/claim/?{asked}")
+    assert page.status_code == 200
+    assert "81.5" in page.content.decode()
+
+
+def test_nothing_is_edited_in_place(admin_client: Client, claim: Claim) -> None:
+    place = f"/admin/leaderboard/claim/{claim.pk}/"
+    assert admin_client.post(f"{place}change/", {"quote": "99"}).status_code == 403
+    assert admin_client.post(f"{place}delete/", {"post": "yes"}).status_code == 403
+    assert admin_client.get("/admin/leaderboard/claim/add/").status_code == 403
+
+
+@pytest.mark.parametrize(("action", "state"), [("accept", "curated"), ("reject", "rejected")])
+def test_decisions_are_made_from_the_list(
+    admin_client: Client, claim: Claim, action: str, state: str
+) -> None:
+    chosen = {"action": action, "_selected_action": [claim.pk]}
+    admin_client.post("/admin/leaderboard/claim/", chosen)
+    claim.refresh_from_db()
+    assert claim.state == state
+    event = Event.objects.get(subject_uid=claim.uid)
+    assert event.action == action
+    assert event.actor is not None
+    assert event.actor.get_username() == "admin"
+
+
+def test_those_who_may_only_look_decide_nothing(looker: Client, claim: Claim) -> None:
+    assert looker.get("/admin/leaderboard/claim/").status_code == 200
+    looker.post("/admin/leaderboard/claim/", {"action": "reject", "_selected_action": [claim.pk]})
+    claim.refresh_from_db()
+    assert claim.state == "machine"
+
+
+def test_strangers_are_sent_to_the_sign_in(client: Client, claim: Claim) -> None:
+    response = client.get("/admin/leaderboard/claim/")
+    assert response.status_code == 302
+    assert "/admin/login/" in response.headers["Location"]
