@@ -57,5 +57,5 @@ def _ascii(character: str) -> str:
         return character
     if not character.isalpha():
         return "" if unicodedata.combining(character) else "-"
-    word = unicodedata.name(character, "").partition("LETTER ")[2]
+    word = unicodedata.name(character, "").partition("LETTER ")[2].partition(" WITH ")[0]
     return word.lower() if word.isalnum() and word.isascii() else f"u{ord(character):x}"

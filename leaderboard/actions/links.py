@@ -1,0 +1,122 @@
+"""From the names of a text to rows: known ones are looked up, unknown ones become rows of origin text."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+from extraction.claims import Extraction, Mention
+from leaderboard.actions import scaling
+from leaderboard.domain import names
+from leaderboard.domain.scales import Scale
+from leaderboard.models import (
+    Benchmark,
+    BenchmarkAlias,
+    Metric,
+    MetricAlias,
+    Origin,
+    System,
+    SystemAlias,
+)
+
+_LOCK = 0x9A3E5
+"""Advisory lock: one transaction at a time makes or moves names."""
+
+Ids = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Ids of rows by the comparison keys of their names, and the scales of the metrics by id."""
+
+    metrics: Ids
+    benchmarks: Ids
+    systems: Ids
+    scales: Mapping[int, Scale]
+
+
+def name_of(mention: Mention) -> str:
+    """The name to look a mention up by: what the lexicon calls it, else its own words on one line."""
+    return " ".join((mention.canonical or mention.text).split())
+
+
+def resolve(extractions: Iterable[Extraction]) -> Links:
+    """Rows for every name in the extractions, made where there were none.
+
+    A metric that only a text names has no direction, family or unit: unknown, so not ranked. Words
+    that can't be a name (nothing but signs, or longer than `MAX_NAME`) have no row.
+    """
+    claims = [claim for extraction in extractions for claim in extraction.claims]
+    metrics = _named(claim.metric for claim in claims if claim.metric)
+    benchmarks = _named(mention for claim in claims for mention in claim.benchmarks)
+    systems = _named(mention for claim in claims for mention in (*claim.systems, *claim.baselines))
+    found = _ids(MetricAlias, Metric, metrics)
+    return Links(
+        metrics=found,
+        benchmarks=_ids(BenchmarkAlias, Benchmark, benchmarks),
+        systems=_ids(SystemAlias, System, systems),
+        scales=_scales(found.values()),
+    )
+
+
+def lock() -> None:
+    """Wait until nobody else makes or moves names; held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def create(model: Any, alias: Any, wanted: Mapping[str, str], *, origin: Origin, **values: Any) -> None:
+    """Make rows with these names (by key), each with its own name as an alias; call under `lock`."""
+    slugs = _free_slugs(model, wanted)
+    rows = {
+        key: model(uid=uuid.uuid4(), slug=slugs[key], name=name, origin=origin, **values)
+        for key, name in sorted(wanted.items())
+    }
+    model.objects.bulk_create(rows.values())
+    alias.objects.bulk_create(
+        alias(owner=row, key=key, name=row.name, origin=origin) for key, row in rows.items()
+    )
+
+
+def _named(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Names by key, the first spelling of each."""
+    found: dict[str, str] = {}
+    for mention in mentions:
+        name = name_of(mention)
+        if names.is_name(name):
+            found.setdefault(names.key(name), name)
+    return found
+
+
+def _ids(alias: Any, model: Any, wanted: Mapping[str, str]) -> Ids:
+    found = _look_up(alias, wanted)
+    if len(found) == len(wanted):
+        return found
+    with transaction.atomic():
+        lock()
+        found = _look_up(alias, wanted)
+        missing = {key: name for key, name in wanted.items() if key not in found}
+        if missing:
+            create(model, alias, missing, origin=Origin.TEXT)
+        return {**found, **_look_up(alias, missing)}
+
+
+def _look_up(alias: Any, wanted: Mapping[str, str]) -> dict[str, int]:
+    return dict(alias.objects.filter(key__in=list(wanted)).values_list("key", "owner_id"))
+
+
+def _free_slugs(model: Any, wanted: Mapping[str, str]) -> dict[str, str]:
+    """A slug for every name; the second of two alike gets a digest of its key."""
+    plain = {key: names.slug(name) for key, name in wanted.items()}
+    taken = set(model.objects.filter(slug__in=set(plain.values())).values_list("slug", flat=True))
+    chosen = {}
+    for key, slug in sorted(plain.items()):
+        chosen[key] = names.slug_apart(wanted[key]) if slug in taken else slug
+        taken.add(slug)
+    return chosen
+
+
+def _scales(metrics: Iterable[int]) -> dict[int, Scale]:
+    return {metric.pk: scaling.scale_of(metric) for metric in Metric.objects.filter(pk__in=set(metrics))}

@@ -1,0 +1,107 @@
+"""The names of the database as the engine's vocabulary: the one bridge between the two."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from extraction.entries import Entry
+from extraction.lexicon import BenchmarkEntry, Lexicon, MetricEntry, TaskEntry
+from leaderboard.domain import names
+from leaderboard.models import Benchmark, BenchmarkAlias, Metric, MetricAlias, Origin, Task
+from leaderboard.models.name import Alias
+
+Version = tuple[str, ...]
+
+
+def current() -> Lexicon:
+    """The vocabulary as it stands, built anew only when a name has changed since the last time.
+
+    Names that were only found in texts are left out: the engine must not learn from itself. What the
+    rows do not hold (the metrics usual on a benchmark, rules on ambiguous names, units) is the bundled
+    vocabulary's. An empty database gives the bundled vocabulary.
+    """
+    return _at(version())
+
+
+def version() -> Version:
+    """Changes whenever a name does: how many there are and when the last change was, by table."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION)
+        return tuple(cursor.fetchone())
+
+
+_TABLES = (Metric, MetricAlias, Benchmark, BenchmarkAlias, Task)
+_CHANGED = (
+    "(SELECT count(*) || ' ' || coalesce(max(updated_at)::text, '') FROM {} WHERE NOT (origin = 'text'))"
+)
+_VERSION = "SELECT " + ", ".join(_CHANGED.format(model._meta.db_table) for model in _TABLES)
+
+
+@lru_cache(maxsize=2)
+def _at(version: Version) -> Lexicon:
+    """The vocabulary of that version; the key is all there is to it, the rows are read as they are."""
+    metrics, benchmarks, tasks = tuple(_metrics()), tuple(_benchmarks()), tuple(_tasks())
+    if not metrics and not benchmarks:
+        return Lexicon.bundled()
+    return Lexicon.from_entries(metrics=metrics, benchmarks=benchmarks, tasks=tasks)
+
+
+def _metrics() -> Iterable[MetricEntry]:
+    taught = _taught(MetricAlias.objects.all())
+    bundled = Lexicon.bundled()
+    for row in Metric.objects.exclude(origin=Origin.TEXT).order_by("pk"):
+        yield MetricEntry(
+            name=row.name,
+            aliases=_spellings(row.name, taught[row.pk], bundled.metric(row.name)),
+            direction=row.direction,
+            family=row.family or "other",
+            unit=row.unit,
+            percentage=row.percentage,
+            description=row.description,
+        )
+
+
+def _benchmarks() -> Iterable[BenchmarkEntry]:
+    taught = _taught(BenchmarkAlias.objects.all())
+    bundled = Lexicon.bundled()
+    rows = Benchmark.objects.exclude(origin=Origin.TEXT).select_related("task").order_by("pk")
+    for row in rows:
+        known = bundled.benchmark(row.name)
+        yield BenchmarkEntry(
+            name=row.name,
+            aliases=_spellings(row.name, taught[row.pk], known),
+            task=row.task.name if row.task else None,
+            area=(row.task.area or None) if row.task else None,
+            metrics=known.metrics if known else (),
+        )
+
+
+def _tasks() -> Iterable[TaskEntry]:
+    bundled = Lexicon.bundled()
+    for row in Task.objects.exclude(origin=Origin.TEXT).order_by("pk"):
+        known = bundled.task(row.name)
+        yield TaskEntry(row.name, known.aliases if known else (), row.area or None)
+
+
+def _taught(rows: "QuerySet[Alias]") -> Mapping[int, Mapping[str, str]]:
+    """The names of every owner by their comparison keys, in the order in which they were taught."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    aliases = rows.exclude(origin=Origin.TEXT).order_by("pk")
+    for owner, key, name in aliases.values_list("owner_id", "key", "name"):
+        found[owner][key] = name
+    return found
+
+
+def _spellings(own: str, taught: Mapping[str, str], known: Entry | None) -> tuple[str, ...]:
+    """The other names of one thing, the bundled ones in all their spellings.
+
+    A row stands for every spelling with its key; the engine minds capitals, so it gets each of those
+    that are bundled. A key that was taken away from the thing takes its spellings along.
+    """
+    bundled = known.aliases if known else ()
+    kept = [name for name in bundled if names.key(name) in taught]
+    covered = {names.key(name) for name in (own, *kept)}
+    return (*kept, *(name for key, name in taught.items() if key not in covered))
