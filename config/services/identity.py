@@ -28,16 +28,20 @@ class Identity:
     owner: tuple[int, int] | None
 
 
-def choose(binary: Path) -> Identity:
-    """The first identity that can run the binary; a ServiceError that asks for DATABASE_URL if none can."""
+def choose(binary: Path, *, data: Path) -> Identity:
+    """The first identity that can run the binary and reach the folder.
+
+    If there is none: a ServiceError that asks for DATABASE_URL.
+    """
     if os.geteuid() != 0:
         return Identity(become=None, owner=None)
     for identity in (Identity(become=enter_namespace, owner=None), *_unprivileged()):
-        if _can_run(binary, identity):
+        if _can_run(binary, identity=identity, data=data):
             return identity
     raise ServiceError(
-        "PostgreSQL does not run as root, and here it can run as nobody else: user namespaces are refused "
-        "and no unprivileged user can read this checkout. Run as an ordinary user, or set DATABASE_URL."
+        "PostgreSQL does not run as root, and here it can run as nobody else: user namespaces are refused, "
+        f"and no unprivileged user reaches both {binary} and {data}. "
+        "Run as an ordinary user, or set DATABASE_URL."
     )
 
 
@@ -72,11 +76,16 @@ def _drop_to(user: pwd.struct_passwd) -> Callable[[], None]:
     return drop
 
 
-def _can_run(binary: Path, identity: Identity) -> bool:
+def _can_run(binary: Path, *, identity: Identity, data: Path) -> bool:
+    def enter() -> None:
+        if identity.become:
+            identity.become()
+        os.chdir(data)
+
     try:
         done = subprocess.run(
             [binary, "--version"],
-            preexec_fn=identity.become,
+            preexec_fn=enter,
             capture_output=True,
             check=False,
             timeout=20,

@@ -56,8 +56,9 @@ class Postgres:
     def start(self) -> str:
         """Create the cluster the first time, start the server, return the URL of the site's database."""
         programs = binaries.postgres_folder()
-        who = identity.choose(programs / "postgres")
+        who = self._identity(programs)
         cluster, log = self._cluster, self._log_file()
+        self._end()
         self._socket = self._socket or _socket_folder(self.data, who=who)
         self._clear_leftovers(self._socket)
         if not (cluster / "PG_VERSION").exists():
@@ -93,10 +94,20 @@ class Postgres:
 
     def stop(self) -> None:
         """Shut down: open transactions are rolled back, everything committed is on the disk."""
-        if self._process:
-            processes.stop(self._process, how=signal.SIGINT, grace=30)
+        self._end()
         if self._socket and self._socket.parent != self.data:
             shutil.rmtree(self._socket, ignore_errors=True)
+        self._socket = None
+
+    def _end(self) -> None:
+        if self._process:
+            processes.stop(self._process, how=signal.SIGINT, grace=30)
+
+    def _identity(self, programs: Path) -> identity.Identity:
+        private.folder(self.data)
+        if os.geteuid() == 0:  # whoever we become has to pass through; what is inside stays closed
+            self.data.chmod(self.data.stat().st_mode | 0o011)
+        return identity.choose(programs / "postgres", data=self.data)
 
     @property
     def _cluster(self) -> Path:

@@ -1,0 +1,277 @@
+"""The whole site, as `make run` starts it: real servers, a real worker, real kills."""
+
+import json
+import os
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+
+from config.environment import BASE_DIR
+from config.services.addresses import addresses
+from tests.config.services.processes_of import processes_of, wait_until
+
+pytestmark = pytest.mark.xdist_group("site")
+
+PAPERS = [
+    {"id": "one", "title": "First", "abstract": "Our parser reaches 91.5% accuracy on the Ferry dataset."},
+    {"id": "two", "title": "Second", "abstract": "Tugboat improves BLEU by 2.1 points on WMT14."},
+    {"id": "three", "title": "Third", "abstract": "Nothing is measured here."},
+]
+
+
+@dataclass
+class Running:
+    """A site in a folder of its own."""
+
+    data: Path
+    port: int
+    corpus: str = ""
+    lines: list[str] = field(default_factory=list)
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "Running":
+        told = {"DATA": str(self.data), "PORT": str(self.port), "CORPUS": self.corpus, "WORKERS": "1"}
+        command = [sys.executable, "-m", "config.services", "run"]
+        output = self.data.parent / "stdout"
+        with output.open("w") as stdout, (self.data.parent / "stderr").open("a") as stderr:
+            self.process = subprocess.Popen(
+                command, cwd=BASE_DIR, env=clean_environment() | told, stdout=stdout, stderr=stderr
+            )
+        process = self.process
+        wait_until(lambda: "admin: " in output.read_text() or process.poll() is not None, seconds=60)
+        assert process.poll() is None, self.errors()
+        self.lines = output.read_text().splitlines()[-2:]
+        return self
+
+    def errors(self) -> str:
+        return (self.data.parent / "stderr").read_text()
+
+    def get(self, path: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, ""
+        except (urllib.error.URLError, ConnectionError):
+            return 0, ""
+
+    def count(self, table: str) -> int:
+        with psycopg.connect(addresses(self.data).database_url) as connection:
+            row = connection.execute(f"SELECT count(*) FROM leaderboard_{table}").fetchone()
+        assert row
+        return int(row[0])
+
+    def pids(self, words: str) -> list[int]:
+        return [pid for pid, command in processes_of(self.data).items() if words in command]
+
+    def end(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        wait_until(lambda: not processes_of(self.data))
+
+
+def clean_environment() -> dict[str, str]:
+    ours = ("DATABASE_URL", "REDIS_URL", "DATA", "SECRET_KEY", "STATIC_HASHED", "DATABASE_POOL_SIZE")
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder = tmp_path_factory.mktemp("site")
+    corpus = folder / "papers.jsonl"
+    corpus.write_text("".join(json.dumps(paper) + "\n" for paper in PAPERS))
+    running = Running(data=folder / "data", port=free_port(), corpus=str(corpus))
+    yield running.start()
+    running.end()
+
+
+def test_two_lines_say_where_it_is_and_how_to_sign_in(site: Running) -> None:
+    assert site.lines[0] == f"ready: http://127.0.0.1:{site.port}/"
+    assert f"http://127.0.0.1:{site.port}/admin/" in site.lines[1]
+    assert str(site.data / "admin-password") in site.lines[1]
+
+
+def test_its_pages_answer(site: Running) -> None:
+    assert site.get("/")[0] == 200
+    assert site.get("/health/ready") == (200, "ok\n")
+    assert site.get("/no-such-page")[0] == 404
+
+
+def test_static_files_have_hashed_names_and_answer(site: Running) -> None:
+    found = re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"', site.get("/admin/login/")[1])
+    assert found
+    assert site.get(found[1])[0] == 200
+
+
+def test_ready_means_that_every_paper_is_read(site: Running) -> None:
+    assert site.count("paper") == len(PAPERS)
+    assert site.count("paper WHERE state = 'done'") == len(PAPERS)
+    assert site.count("claim") >= 2
+
+
+def test_the_generated_password_opens_the_admin(site: Running) -> None:
+    address = f"http://127.0.0.1:{site.port}/admin/login/?next=/admin/"
+    jar = CookieJar()
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', opener.open(address).read().decode())
+    assert token
+    password = (site.data / "admin-password").read_text()
+    form = {"csrfmiddlewaretoken": token[1], "username": "admin", "password": password}
+    with opener.open(address, urlencode(form).encode()) as answer:
+        assert answer.url.endswith("/admin/")
+    assert "sessionid" in {cookie.name for cookie in jar}
+
+
+def test_secrets_are_for_the_owner_only(site: Running) -> None:
+    secrets = ["admin-password", "secret-key", "valkey-password", "run/addresses.json", "run/valkey.conf"]
+    assert {stat.S_IMODE((site.data / name).stat().st_mode) for name in secrets} == {0o600}
+
+
+def test_no_secret_is_in_a_log_or_on_a_command_line(site: Running) -> None:
+    names = ("admin-password", "secret-key", "valkey-password")
+    secrets = [(site.data / name).read_text() for name in names]
+    seen = [path.read_text(errors="replace") for path in (site.data / "log").iterdir()]
+    seen += [*processes_of(site.data).values(), site.errors(), *site.lines]
+    assert not [secret for secret in secrets for text in seen if secret in text]
+
+
+def test_a_second_run_on_the_folder_is_refused(site: Running) -> None:
+    told = {"DATA": str(site.data), "PORT": str(free_port())}
+    done = run("run", env=told)
+    assert done.returncode == 1
+    assert f"error: Process {site.process and site.process.pid} already works on {site.data}" in done.stderr
+
+
+def test_a_command_finds_the_running_servers(site: Running) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--check"],
+        cwd=BASE_DIR,
+        env=clean_environment() | {"DATA": str(site.data)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "words", ["celery --app config worker", "valkey-server", "bin/postgres -D", "granian"]
+)
+def test_what_is_killed_comes_back_and_works(site: Running, words: str) -> None:
+    before = site.pids(words)
+    assert before
+    os.kill(min(before), signal.SIGKILL)
+    wait_until(lambda: (now := site.pids(words)) and not set(now) & set(before))
+    wait_until(lambda: site.get("/health/ready")[0] == 200)
+    assert site.count("paper") == len(PAPERS)
+
+
+def test_killing_the_supervisor_leaves_nothing_running_and_loses_nothing(site: Running) -> None:
+    claims = site.count("claim")
+    assert site.process
+    site.process.kill()
+    site.process.wait()
+    site.start()  # at once: it has to wait for what is still ending
+    assert (site.count("paper"), site.count("claim")) == (len(PAPERS), claims)
+    site.process.kill()
+    site.process.wait()
+    wait_until(lambda: not processes_of(site.data))
+
+
+def test_killing_everything_at_once_loses_nothing(site: Running) -> None:
+    site.start()
+    claims = site.count("claim")
+    for pid in processes_of(site.data):
+        os.kill(pid, signal.SIGKILL)
+    site.start()
+    assert (site.count("paper"), site.count("claim")) == (len(PAPERS), claims)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_asked_to_stop_it_stops_everything(site: Running, number: signal.Signals) -> None:
+    if site.process is None or site.process.poll() is not None:
+        site.start()
+    assert site.process
+    site.process.send_signal(number)
+    assert site.process.wait(20) == 0
+    assert processes_of(site.data) == {}
+    assert not (site.data / "run" / "addresses.json").exists()
+
+
+def test_a_port_in_use_is_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run("run", env={"DATA": str(tmp_path / "data"), "PORT": str(port)})
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"error: Port {port} of 127.0.0.1 cannot be used (Address already in use)")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "message"),
+    [
+        (
+            "DATABASE_URL",
+            "postgres://me:hush@127.0.0.1:1/x",
+            "DATABASE_URL (postgres://127.0.0.1:1/x) cannot",
+        ),
+        ("DATABASE_URL", "nonsense", "DATABASE_URL (not a URL) cannot be used"),
+        ("REDIS_URL", "redis://:hush@127.0.0.1:1/0", "REDIS_URL (redis://127.0.0.1:1/0) cannot be used"),
+        ("REDIS_URL", "nonsense", "REDIS_URL (not a URL) cannot be used"),
+        ("PORT", "many", '"PORT" invalid'),
+        ("PORT", "70000", "Port 70000"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_without_secrets(
+    tmp_path: Path, variable: str, value: str, message: str
+) -> None:
+    done = run("run", env={"DATA": str(tmp_path / "data"), "PORT": str(free_port()), variable: value})
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "hush" not in done.stderr
+
+
+def test_exec_starts_servers_around_a_command(tmp_path: Path) -> None:
+    script = "import os; print(os.environ['DATABASE_URL'], os.environ['REDIS_URL']); raise SystemExit(7)"
+    done = run("exec", sys.executable, "-c", script, env={"DATA": str(tmp_path / "data")})
+    assert done.returncode == 7
+    assert re.match(r"postgresql://claimboard@.* redis://", done.stdout)
+    assert processes_of(tmp_path / "data") == {}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["exec", "--help"]])
+def test_help_shows_an_example_or_the_variables(arguments: list[str]) -> None:
+    done = run(*arguments, env={})
+    assert done.returncode == 0
+    assert "example" in done.stdout or "variables" in done.stdout
+
+
+def run(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "config.services", *arguments]
+    environment = clean_environment() | env
+    return subprocess.run(
+        command, cwd=BASE_DIR, env=environment, capture_output=True, check=False, text=True, timeout=60
+    )
