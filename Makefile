@@ -2,6 +2,7 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
+EXPORT := --quiet --frozen --no-emit-project --no-header --no-annotate
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format lock bench chaos clean install install-test
@@ -13,15 +14,15 @@ run: install  ## the site on this machine, until Ctrl-C (PORT=8000, DATA=.data, 
 	@$(PY) -m config.services --with-parent run
 
 test: lint  ## everything: lint, types, layers, migrations, tests
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist loadgroup
 
-lint: export SECRET_KEY = only-for-checks
+lint: export SECRET_KEY := only-for-checks
 lint: install-test  ## the quick part of `make test`
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m importlinter.cli lint
-	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) -c "from importlinter.cli import lint_imports_command as run; run()" --no-logo
+	$(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 format: install-test  ## lay out the code, repair what lint can repair
 	$(PY) -m ruff format .
@@ -30,15 +31,16 @@ format: install-test  ## lay out the code, repair what lint can repair
 lock: install-test  ## resolve pyproject.toml anew into the hashed lock files
 	$(PY) -m pip install --quiet uv
 	$(PY) -m uv lock --upgrade
-	$(PY) -m uv export --quiet $(EXPORT) --no-dev -o requirements.lock
-	$(PY) -m uv export --quiet $(EXPORT) --group test --group bench -o requirements-test.lock
+	$(PY) -m uv export $(EXPORT) --no-dev -o requirements.lock >/dev/null
+	$(PY) -m uv export $(EXPORT) --group test --group bench -o requirements-test.lock >/dev/null
 
-EXPORT := --frozen --no-emit-project --no-header --no-annotate
+bench: install-test  ## how fast the engine and the site are
+	$(PY) -m pytest -n 0 -m bench
 
-bench: install-test  ## how fast it is
-	$(PY) -m config.services exec $(PY) -m pytest -n 0 benchmarks
+chaos: install-test  ## kill workers, servers and everything, many times; nothing may be lost or doubled
+	$(PY) -m pytest -n 0 -m chaos
 
-clean:  ## remove what can be made again (keeps DATA)
+clean:  ## remove what can be made again (DATA stays)
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
