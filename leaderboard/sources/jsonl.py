@@ -43,7 +43,7 @@ def _name(parts: list[Any]) -> str:
 
 def _loaded(line: str, *, number: int, content: Content) -> dict[str, Any]:
     try:
-        value = json.loads(line)
+        value = json.loads(line.strip())
     except json.JSONDecodeError as problem:
         place = f"line {number}, column {problem.colno}"
         raise content.error(f"broken JSON on {place}: {problem.msg}; one object a line is expected") from None

@@ -46,7 +46,11 @@ def _rows(reader: Iterator[list[str]], *, header: list[str], content: Content) -
 
 
 def _header(line: str) -> list[str]:
-    cells = next(csv.reader([line.rstrip("\r\n")], delimiter=_delimiter(line)), [])
+    """The column names, none when the line is no row of a table."""
+    try:
+        cells = next(csv.reader([line.rstrip("\r\n")], delimiter=_delimiter(line)), [])
+    except csv.Error:
+        return []
     return [cell.strip().casefold() for cell in cells]
 
 
