@@ -85,7 +85,7 @@ class PaperRecord:
 
 def claims(chosen: ClaimFilter, *, cursor: Cursor | None, size: int) -> Page[ClaimRecord]:
     """One page of the claims that the filter lets through, the oldest first."""
-    ids: "QuerySet[Claim, Any]" = chosen_claims(chosen).values("pk")
+    ids: QuerySet[Claim, Any] = chosen_claims(chosen).values("pk")
     found = page(ids, keys=_BY_ID, cursor=cursor, size=size)
     return found.of(_records([row["pk"] for row in found.rows]))
 
