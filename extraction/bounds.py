@@ -3,54 +3,81 @@
 import re
 from collections.abc import Sequence
 
-from extraction.claims import Bound, Span
+from extraction.claims import Bound
 
 _PHRASES: dict[Bound, str] = {
-    Bound.AT_MOST: r"""up\ to|upto|as\ (?:much|many|high|large|fast|low|little|few|small)\ as|at\ most|no\ more\ than|not\ more\ than
-        |less\ than|fewer\ than|lower\ than|under|below|within|<|≤|max(?:imum|imal)?(?:\ of)?|smaller\ than|not\ exceeding""",
-    Bound.AT_LEAST: r"""over|more\ than|at\ least|greater\ than|higher\ than|larger\ than|above|>|≥|exceed(?:s|ing|ed)?|no\ less\ than
-        |no\ fewer\ than|surpass(?:es|ing|ed)?|beyond|upwards\ of|minimum\ of|well\ over""",
-    Bound.ABOUT: r"""about|around|roughly|approximately|approx\.?|nearly|almost|close\ to|~|≈|circa|ca\.|some|an\ estimated|near""",
+    Bound.AT_MOST: r"""up\ to|upto|as\ (?:much|many|high|large|fast|great)\ as|at\ most|(?:no|not)\ more\ than|less\ than
+        |fewer\ than|lower\ than|smaller\ than|under|below|within|max(?:imum|imal)?(?:\ of)?|not\ exceeding|short\ of""",
+    Bound.AT_LEAST: r"""over|(?:more|greater|higher|larger|better)\ than|at\ least|above|exceed(?:s|ing|ed)?|(?:no|not)\ (?:less|fewer)\ than
+        |surpass(?:es|ing|ed)?|beyond|upwards\ of|minimum\ of|as\ (?:little|low|few|small)\ as""",
+    Bound.ABOUT: r"""about|around|roughly|approximately|approx\.?|nearly|almost|close\ to|circa|ca\.|some|an\ estimated|near""",
 }
+_SIGNS = {Bound.AT_MOST: "<≤", Bound.AT_LEAST: ">≥", Bound.ABOUT: "~≈"}
 _BOUND = re.compile(
-    "|".join(rf"(?P<{bound.value}>(?<![\w-])(?:{phrases})(?!\w))" for bound, phrases in _PHRASES.items()),
+    "|".join(
+        rf"(?P<{bound.value}>(?<![\w-])(?:{phrases})(?!\w)|[{_SIGNS[bound]}]=?)" for bound, phrases in _PHRASES.items()
+    ),
     re.VERBOSE | re.I,
 )
 _GAP = re.compile(
-    r"\ ?(?:(?:an?|the|of|to|by|just|only|even|another|about|additional|impressive|remarkable|full|factor|average|at)\ ){0,4}[\[($+]?"
+    r"\ ?(?:(?:an?|of|to|by|just|only|even|another|about|additional|impressive|remarkable|full|factor|average|at|absolute|relative)\ ){0,4}[\[($+]?"
 )
 _AFTER = re.compile(
     r"\ (?:or|and)\ (?P<at_least>more|higher|above|better|greater|beyond)\b|\ (?:or|and)\ (?P<at_most>less|lower|below|fewer|under)\b"
 )
-_LINK = re.compile(r",?\ (?:and|or)\ (?:\w[\w-]*\ ){0,2}|,\ |\ ?/\ ?")
+_NEGATED = re.compile(r"\b(?:no|none|not|never|nor|neither|cannot|fail(?:s|ed|ing)?|unable|struggles?|without)\b[^,;:.()]{0,60}$", re.I)
+_LINK = re.compile(r"(?:[^,;:()—]{0,60}?)(?:,|,?\ (?:and|or|as well as))\ \+?|\ ?/\ ?")
+_NO_LINK = re.compile(
+    r"\b(?:by|with|while|whereas|but|which|that|is|are|was|were|only|just|than|from|to|we|our|it|using"
+    r"|(?:achiev|improv|reduc|increas|decreas|outperform|surpass|exceed|reach|maintain|retain|requir|yield|boost|cut|obtain|deliver|attain)(?:e|es|s|ed|ing)?|lowers|lowering)\b",
+    re.I,
+)
+_ON_AVERAGE = re.compile(r"[^,;.]{0,40}\bon average\b|\ (?:average|mean)\b")
 _LONGEST_GAP = 40
+_LONGEST_LINK = 80
+_BARE = 3  # a comma and a blank: no words that show what is coordinated
+Phrase = tuple[int, int, str | None]
 
 
-def find(clean: str, phrases: Sequence[tuple[int, int, str | None]], sentences: Sequence[Span]) -> list[Bound]:
+def find(clean: str, phrases: Sequence[Phrase]) -> list[Bound]:
     """The bound of each number phrase (head, stop, unit), carried along the lists that it opens."""
-    cues = [(found.end(), Bound(found.lastgroup or "exact")) for found in _BOUND.finditer(clean)]
+    cues = [(found.start(), found.end(), Bound(found.lastgroup or "exact")) for found in _BOUND.finditer(clean)]
     bounds: list[Bound] = []
     at = 0
     for i, (head, stop, unit) in enumerate(phrases):
-        while at < len(cues) and cues[at][0] <= head:
+        while at < len(cues) and cues[at][1] <= head:
             at += 1
         own = _own(clean, cues[at - 1] if at else None, head, stop)
-        if own is Bound.EXACT and i and bounds[-1] is not Bound.EXACT:
-            own = _carried(clean, phrases[i - 1], phrases[i], bounds[-1])
+        if own is Bound.EXACT and (last := _last(phrases, i)) is not None and bounds[last] is not Bound.EXACT:
+            own = _carried(clean, phrases[last], phrases[i], bounds[last])
         bounds.append(own)
     return bounds
 
 
-def _own(clean: str, cue: tuple[int, Bound] | None, head: int, stop: int) -> Bound:
+def _last(phrases: Sequence[Phrase], i: int) -> int | None:
+    """The phrase that this one may continue: the one before, or past a bare number the one before that."""
+    if i >= 2 and phrases[i - 1][2] is None and phrases[i - 2][2] == phrases[i][2]:
+        return i - 2
+    return i - 1 if i else None
+
+
+def _own(clean: str, cue: tuple[int, int, Bound] | None, head: int, stop: int) -> Bound:
     if after := _AFTER.match(clean, stop):
         return Bound(after.lastgroup or "exact")
-    if cue is None or head - cue[0] > _LONGEST_GAP:
+    if cue is None or head - cue[1] > _LONGEST_GAP or _GAP.fullmatch(clean, cue[1], head) is None:
         return Bound.EXACT
-    return cue[1] if _GAP.fullmatch(clean, cue[0], head) else Bound.EXACT
+    if cue[2] is Bound.AT_LEAST and _NEGATED.search(clean[max(0, cue[0] - 80) : cue[0]]):
+        return Bound.AT_MOST
+    return cue[2]
 
 
-def _carried(clean: str, last: tuple[int, int, str | None], this: tuple[int, int, str | None], bound: Bound) -> Bound:
+def _carried(clean: str, left: Phrase, right: Phrase, bound: Bound) -> Bound:
     """The bound of the number before, where this one continues its list."""
-    if this[0] - last[1] > _LONGEST_GAP or _LINK.fullmatch(clean, last[1], this[0]) is None:
+    (_, last, unit), (head, stop, _) = left, right
+    if head - last > _LONGEST_LINK or _LINK.fullmatch(clean, last, head) is None:
+        return Bound.EXACT
+    if head - last < _BARE and unit != right[2]:
+        return Bound.EXACT
+    if _NO_LINK.search(clean, last, head) or _ON_AVERAGE.match(clean, stop):
         return Bound.EXACT
     return bound

@@ -20,10 +20,12 @@ _PART = "|".join(word for word in _PARTS if word != "half")
 WORDS = rf"""
       (?<![\w-])(?:(?P<orders>(?:an?|one|{_CARDINAL}|several|[1-9])(?:\ (?:to|or)\ (?:{_CARDINAL}))?)[\ -]orders?[\ -]of[\ -]magnitude)\b
     | (?<![\w-])(?:(?P<over>an?|one|two|three)[\ -])(?P<under>{_PART})s?\b(?!-)
+    | (?<![\w-])(?P<share>half)\ (?:an?\ )(?=(?:second|minute|hour|day|week|month|year)\b)
     | (?<![\w-])(?P<half>half)\b(?!-(?:precision|life|way|space|plane))
     | (?<![\w-])(?P<multiple>twice|thrice)\b
     | (?<![\w-])(?P<verb>doubl|tripl|quadrupl|halv)(?P<ending>e[sd]?|ing)\b
     | (?<![\w-])(?P<cardinal>{_CARDINAL})(?=[\ -](?:times|fold|percent|percentage|points?|per\ cent|seconds?|minutes?|hours?|days?)\b|fold\b)
+    | (?<=\bfactor\ )(?:of\ )?(?P<factor>two|three|four|five|six|seven|eight|ten)\b
     | (?<![\w-])(?P<none>zero)(?=\ [a-z])
 """
 Meaning = tuple[Decimal, str | None, int, int]
@@ -36,12 +38,17 @@ def word_value(found: re.Match[str]) -> Meaning | None:
         return _orders(found["orders"].lower()), units.TIMES, end, end
     if found["under"]:
         return _part(found), None, end, end
+    if found["share"]:
+        unit = units.after(found.string, end - 1)
+        return Decimal("0.5"), unit.name, found.end("share"), unit.end
     if found["half"]:
         return Decimal("0.5"), None, end, end
     if found["multiple"]:
         return Decimal(_MULTIPLES[found["multiple"].lower()]), units.TIMES, end, end
     if found["verb"]:
         return _verb(found["verb"].lower(), end)
+    if found["factor"]:
+        return CARDINALS[found["factor"].lower()], units.TIMES, end, end
     word = (found["cardinal"] or found["none"]).lower()
     unit = units.after(found.string, end)
     return CARDINALS[word], unit.name, end, unit.end

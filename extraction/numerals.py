@@ -99,7 +99,7 @@ def _form_before(clean: str, start: int) -> Form | None:
     previous = clean[start - 2 : start - 1] if start > 1 else ""
     if before.isalpha() or before == "_":
         return None if before in "×xX" and not previous.isalnum() else _glued(clean, start)
-    if before in "-/@.:'" and (previous.isalpha() or previous == "_"):
+    if before in "-/@.'" and (previous.isalpha() or previous == "_"):
         return Form.NAME if before != "/" or not _PERCENT_AHEAD.match(clean, start) else None
     if before in ".:" and previous.isdigit():
         return Form.VERSION
@@ -186,6 +186,8 @@ def _with_unit(clean: str, numeral: Numeral) -> Numeral:
     if clean[stop : stop + 1] == "+" and not clean[stop + 1 : stop + 2].isalnum():
         plus, stop = True, stop + 1
     unit = units.after(clean, stop)
+    if unit.name is None and _METRIC_POINTS.match(clean, stop):
+        unit = units.Unit(units.POINTS, stop)
     stop = unit.end
     if clean[stop : stop + 1] == "+" and not plus and unit.name and not clean[stop + 1 : stop + 2].isalnum():
         plus, stop = True, stop + 1
@@ -200,9 +202,17 @@ def _prefix(clean: str, start: int, unit: str | None, stop: int) -> tuple[int, s
         per = _PER_CURRENCY.match(clean, stop)
         name = (currency["sign"] or currency["code"]) + ("/" + per[1] if per else "")
         return start - len(before) + currency.start(), name, per.end() if per else stop
-    if unit is None and (by := _BY.search(before)) and not before[: by.start()].rstrip()[-1:].isalnum():
+    if unit is None and (by := _BY.search(before)) and not before[: by.start()][-1:].isalnum():
         return start - len(before) + by.start(), units.TIMES, stop
+    if unit is None and _FACTOR_OF.search(clean, max(0, start - _LOOKBACK), start):
+        return start, units.TIMES, stop
     return start, unit, stop
 
 
+_METRIC_POINTS = re.compile(
+    r"(?!\ (?:data|key|time|sample|landmark|reference|check|end|grid|operating|control|feature|interest|touch|pain|bullet))"
+    r"\ (?:[A-Za-z][\w@.+/-]*\ ){1,3}?points?\b"
+)
+_LOOKBACK = 48
+_FACTOR_OF = re.compile(r"\bfactors?\ (?:of\ )?(?:[a-z]+\ ){0,3}[~≥≤<>]?\ ?$")
 _PER_CURRENCY = re.compile(r"\ ?/\ ?([a-zA-Z]{1,12})")

@@ -14,7 +14,7 @@ from extraction.lexicon import Lexicon
 def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     """Every claim of the document and every number dropped, in the order of the text."""
     context = _context(document, lexicon or _bundled())
-    found = quantities.find(context.text, context.sentences)
+    found = quantities.find(context.text)
     reasons = [filters.reject(quantity, context.text.clean) for quantity in found]
     kept = [quantity for quantity, reason in zip(found, reasons, strict=True) if reason is None]
     read = readings.read(kept, context.sentences, context.text.clean)

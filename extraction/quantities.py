@@ -24,15 +24,17 @@ class Found(NamedTuple):
     origin: int | None = None
 
 
-def find(text: Text, sentences: tuple[Span, ...]) -> tuple[Found, ...]:
+def find(text: Text) -> tuple[Found, ...]:
     """Every quantity of the clean text in order, those inside names included."""
     clean = text.clean
     if not _ANY.search(clean):
         return ()
     numerals = _share_units(clean, list(scan(clean)))
     joined = _join(clean, numerals)
-    limits = bounds.find(clean, [(n.head, n.stop, n.unit) for n, *_ in joined], sentences)
-    return tuple(_found(item, bound) for item, bound in zip(joined, limits, strict=True))
+    numeric = [i for i, item in enumerate(joined) if item.low.form in _NUMERIC]
+    phrases = [(joined[i].low.head, (joined[i].high or joined[i].low).stop, joined[i].low.unit) for i in numeric]
+    limits = dict(zip(numeric, bounds.find(clean, phrases), strict=True))
+    return tuple(_found(item, limits.get(i, Bound.EXACT)) for i, item in enumerate(joined))
 
 
 _ANY = re.compile(r"[0-9]|\b(?:half|twice|thrice|order|orders|doubl|tripl|quadrupl|halv|third|quarter|tenth|times|fold|zero)", re.I)
@@ -57,7 +59,7 @@ def _found(item: _Joined, bound: Bound) -> Found:
 
 # --- units shared along lists -----------------------------------------------------------------------------
 
-_LIST = re.compile(r",?\ (?:and|or|to|vs\.?|versus)\ |,\ |\ ?/\ ?|\ ?[–~]\ ?|-|;\ |\ ?±\ ?|\ &\ ")
+_LIST = re.compile(r"(?:,?\ (?:and|or|to|vs\.?|versus)\ |,\ |\ ?/\ ?|\ ?[–~→]\ ?|-|;\ |\ ?±\ ?|\ &\ )(?:[~≥≤<>]\ ?)?")
 _LONGEST_LINK = 24
 
 
@@ -67,30 +69,30 @@ def _share_units(clean: str, numerals: list[Numeral]) -> list[Numeral]:
     for i in range(len(shared) - 2, -1, -1):
         left, right = shared[i], shared[i + 1]
         if left.unit is None and right.unit and _shares(clean, left, right):
-            shared[i] = left._replace(unit=right.unit, value=_same_magnitude(clean, left, right))
+            shared[i] = left._replace(unit=right.unit)
     return shared
 
 
 def _shares(clean: str, left: Numeral, right: Numeral) -> bool:
     if left.form not in _NUMERIC or right.form not in _NUMERIC or right.head - left.stop > _LONGEST_LINK:
         return False
-    if left.form is Form.RATIO or right.form is Form.WORDS:
+    if left.form is Form.RATIO or right.form is Form.WORDS or left.value <= 1 < right.value == 100 * left.value:
         return False
     return _LIST.fullmatch(clean, left.stop, right.head) is not None
 
 
-def _same_magnitude(clean: str, left: Numeral, right: Numeral):
-    return left.value
-
-
 # --- ranges and moves -------------------------------------------------------------------------------------
 
-_DASH = re.compile(r"\ ?[–~—]\ ?|-|\ -\ |\ ?-\ ?(?=\$)")
-_TO = re.compile(r"\ (?:to|through|up to|and up to)\ (?:over\ |about\ |around\ |nearly\ |~\ ?)?")
+_DASH = re.compile(r"\ ?[–~]\ ?|—|-|\ -\ ")
+_TO = re.compile(r"\ (?:to|through)\ (?:over\ |about\ |around\ |nearly\ |~\ ?)?")
 _AND = re.compile(r"\ and\ ")
 _FROM = re.compile(r"\b(?:from)\ (?:an?\ |the\ |about\ |around\ |roughly\ |approximately\ |only\ |just\ |under\ |over\ |nearly\ |~\ ?)*$", re.I)
 _BETWEEN = re.compile(r"\b(?:between|within)\ (?:about\ |around\ |~\ ?)?$", re.I)
-_SPREAD = re.compile(r"\b(?:rang|var|span|differ|anywhere|spread|gains|improvements|reductions|speedups|speed-ups|increases|values|errors)\w*(?:\ \w+){0,4}\ from\ (?:\w+\ )?$", re.I)
+_SPREAD = re.compile(
+    r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|spans?|spanning|differs?|anywhere|spread"
+    r"|gains|improvements|reductions|speedups|speed-ups|savings)(?:\ \w+){0,4}\ from\ (?:\w+\ )?$",
+    re.I,
+)
 _LOOKBACK = 60
 
 
@@ -101,25 +103,56 @@ def _join(clean: str, numerals: list[Numeral]) -> list[_Joined]:
     while i < len(numerals):
         left = numerals[i]
         right = numerals[i + 1] if i + 1 < len(numerals) else None
-        if right and _is_range(clean, left, right):
-            joined.append(_Joined(left, right, None))
+        if right and _is_range(clean, left, right) and not _continues_move(clean, joined, left):
+            joined.append(_Joined(left, right._replace(value=abs(right.value)) if left.value >= 0 else right, None))
             i += 2
             continue
-        joined.append(_Joined(left, None, None))
+        origin = len(joined) - 1 if joined and _is_move(clean, joined, left) else None
+        joined.append(_Joined(left, None, origin))
         i += 1
     return joined
 
 
 def _is_range(clean: str, left: Numeral, right: Numeral) -> bool:
-    if left.form not in _NUMERIC or right.form not in _NUMERIC or right.head - left.stop > _LONGEST_LINK:
-        return False
-    if left.unit is not None and left.unit != right.unit:
+    if not _comparable(left, right) or clean[left.head - 1 : left.head] == "=" and left.unit is None != right.unit:
         return False
     if _DASH.fullmatch(clean, left.stop, right.head):
         return left.value < right.value
+    if right.signed == "-" and left.value > 0 and _LOST_DASH.fullmatch(clean, left.stop, right.head):
+        return left.value < -right.value
     before = clean[max(0, left.head - _LOOKBACK) : left.head]
     if _AND.fullmatch(clean, left.stop, right.head):
         return _BETWEEN.search(before) is not None
     if _TO.fullmatch(clean, left.stop, right.head) is None:
         return False
+    if left.value >= right.value:
+        return False
     return _FROM.search(before) is None or _SPREAD.search(before) is not None
+
+
+def _comparable(left: Numeral, right: Numeral) -> bool:
+    """Whether two numbers stand close and are written alike, so that a dash or "to" may join them."""
+    if left.form not in _NUMERIC or right.form not in _NUMERIC or right.head - left.stop > _LONGEST_LINK:
+        return False
+    return left.unit is None or left.unit == right.unit
+
+
+def _is_move(clean: str, joined: list[_Joined], right: Numeral) -> bool:
+    """Whether the number is where a move from the number before ends ("from A to B", "A → B")."""
+    left = joined[-1].high or joined[-1].low
+    if left.form not in _NUMERIC or right.form not in _NUMERIC or right.head - left.stop > _LONGEST_MOVE:
+        return False
+    return _ARRIVES.fullmatch(clean, left.stop, right.head) is not None
+
+
+def _continues_move(clean: str, joined: list[_Joined], left: Numeral) -> bool:
+    """Whether a move ended just before, so that "and A to B" is another one."""
+    if not joined or joined[-1].origin is None or left.head - joined[-1].low.stop > _LONGEST_MOVE:
+        return False
+    return _AND_THEN.search(clean, joined[-1].low.stop, left.head) is not None
+
+
+_AND_THEN = re.compile(r"(?:,|\band)\ (?:from\ )?")
+_LOST_DASH = re.compile(r"\ ?")
+_LONGEST_MOVE = 60
+_ARRIVES = re.compile(r"[^,;:.0-9]{0,40}?\ to\ (?:[a-z]+\ ){0,2}(?:[~≥≤<>]\ ?)?|\ ?(?:→|->|=>)\ ?")

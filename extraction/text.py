@@ -31,6 +31,7 @@ _DAMAGE = re.compile(
     | (?P<command>\\[A-Za-z]+\*?)
     | (?P<escape>\\.)
     | (?P<entity>&(?:[a-zA-Z]{2,6}|\#[0-9]{2,6});)
+    | (?P<either>\+\ ?/\ ?-)
     | (?P<dashes>-{2,3})
     | (?P<lost>(?<![0-9])x(?P<hex>2013|2014|2018|2019|201[cdCD]|2026|2212|2248|00d7|00D7)(?![0-9]))
     | (?P<times>(?<=[0-9])times(?![a-z]))
@@ -122,17 +123,21 @@ def _is_formula(plain: str, start: int, end: int) -> bool:
     inside = plain[start + 1 : end]
     if not inside:
         return True
-    if inside[0].isspace() or inside[-1].isspace() or plain[end + 1 : end + 2].isdigit():
+    if inside[0].isspace() or inside[-1].isspace():
         return False
-    return not (inside[0].isdigit() and "\\" not in inside and re.search(r"\s[a-z]{3,}\b", inside))
+    if not inside[0].isdigit():
+        return True
+    if plain[end + 1 : end + 2].isdigit():
+        return False
+    return "\\" in inside or re.search(r"\s[a-z]{3,}\b", inside) is None
 
 
 def _tilde(plain: str, at: int) -> str:
     """A blank for LaTeX's tie ("shows~5"), the sign for "about" where it stands free or in a range."""
-    before, after = plain[max(0, at - 2) : at], plain[at + 1 : at + 2]
+    before, after = plain[max(0, at - 3) : at], plain[at + 1 : at + 2]
     if not before or before[-1] in " ([-/=<>≤≥":
         return ABOUT
-    in_range = re.search(r"[0-9][%xXKMB]?$", before) and after.isdigit()
+    in_range = re.search(r"[0-9](?:%|[A-Za-z]{0,2})$", before) and after.isdigit()
     return ABOUT if in_range else " "
 
 
@@ -185,6 +190,7 @@ _REPLACEMENTS: dict[str, Callable[[re.Match[str]], str]] = {
     "lost": lambda found: _code_point(found["hex"]),
     "times": lambda found: "×",
     "relation": lambda found: _RELATIONS[found.group().strip()],
+    "either": lambda found: "±",
     "plusminus": lambda found: "±",
     "quotes": lambda found: '"',
     "raised": lambda found: "^" + found.group().translate(_RAISED),

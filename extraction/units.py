@@ -16,7 +16,7 @@ COUNTED = frozenset(
 """Things that a cost is counted in."""
 
 _PHYSICAL = """
-    ns μs us ms s sec secs second seconds min mins minute minutes h hr hrs hour hours day days week weeks month
+   ns μs us ms s sec secs second seconds min mins minute minutes h hr hrs hour hours day days week weeks month
     months year years
     nm μm um mm cm m km meter meters metre metres kilometers kilometres feet ft inch inches mile miles
     mg g kg ton tons tonnes lb
@@ -24,7 +24,7 @@ _PHYSICAL = """
     Hz kHz MHz GHz THz
     B KB kB MB GB TB PB KiB MiB GiB TiB bit bits byte bytes Kb Mb Gb Tb
     bps kbps Kbps Mbps Gbps Tbps MBps GBps
-    FLOPs FLOPS MFLOPs GFLOPs TFLOPs PFLOPs EFLOPs MFLOPS GFLOPS TFLOPS PFLOPS EFLOPS TOPS GOPS POPS MACs GMACs
+    FLOPs FLOPS FLOP MFLOP GFLOP TFLOP PFLOP petaFLOP petaFLOPs exaFLOPs MAC MFLOPs GFLOPs TFLOPs PFLOPs EFLOPs MFLOPS GFLOPS TFLOPS PFLOPS EFLOPS TOPS GOPS POPS MACs GMACs
     MMACs GOPs TOPs GFlops TFlops
     FPS fps QPS qps RPS TPS IPS tps Mpps pps TEPS GTEPS GCUPS
     dB dBm dBc dBi dBW LUFS
@@ -45,10 +45,11 @@ _UNIT = re.compile(
            |\ ?%-?\ ?(?:p|pt|pts)(?![\w]) |\ ?%-points? )
     | (?P<percent>\ ?% | [\ -]?(?:percent|per\ cent|pct|percentage)(?!\w))
     | (?P<times>×(?![0-9]) | \ ×(?!\ ?[0-9]) | [xX](?!\w) | \ [xX](?!\w|\ ?[0-9]) | \ ?-?\ ?folds?(?!\w) | [\ -]?times(?!\w) )
-    | (?P<named>[\ -]?(?P<name>°C|°F|°|[A-Za-zμΩ][A-Za-z]*(?:/[A-Za-z]+)?)(?P<power>\^?[23])?(?P<per>{_COMPOUND})?)
+    | (?P<named>[\ -]?(?P<name>°C|°F|°|(?:[A-Z][\w-]{{0,12}}\ )?[GCT]PU[\ -]?(?:hours?|days?)|[A-Za-zμΩ][A-Za-z]*(?:/[A-Za-z0-9]+(?:\ pixels)?)?)(?P<power>\^?[23])?(?P<per>{_COMPOUND})?)
     """,
     re.VERBOSE,
 )
+_DEVICE_TIME = re.compile(r"[GCT]PU[ -]?(?:hours?|days?)$")
 _SLASH = re.compile(r" ?/ ?| per ")
 _RATED = frozenset("bits bit bytes tokens frames images samples queries requests words characters points".split())
 _TIMES = frozenset("second sec s minute min hour h day week month year".split())
@@ -93,11 +94,13 @@ def _is_rate(name: str, per: str) -> bool:
 
 
 def _known(name: str) -> str | None:
-    """The longest known unit at the front: the whole, or what stands before a slash."""
+    """The name where it is a unit, or a unit with a slash and what it is counted by."""
     if name in PHYSICAL or name in COUNTED:
         return name
+    if _DEVICE_TIME.search(name):
+        return name
     front = name.partition("/")[0]
-    return front if front in PHYSICAL or front in COUNTED else None
+    return name if front in PHYSICAL or front in COUNTED else None
 
 
 def _ends(found: re.Match[str], name: str) -> bool:

@@ -1,0 +1,225 @@
+"""What a number's own clause says of it by rule: a change, a share, or neither, and which way things move."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from extraction.vocabulary import BETTERMENT, CHANGES, LOWER_IS_BETTER, WORSENING, word_class
+
+
+class Sense(StrEnum):
+    """How a number stands to its quantity, as far as the words nearest to it tell."""
+
+    CHANGE = "change"
+    SHARE = "share"
+    LEVEL = "level"
+
+
+class Cue(NamedTuple):
+    """A sense with the rule that gave it and the word of change that it rests on (empty: none)."""
+
+    sense: Sense
+    rule: str
+    word: str = ""
+
+
+_CLAUSE_END = frozenset(";:.!?")
+_PHRASE_END = frozenset(
+    """, ; : . ( ) [ ] and or but of on in for over to with while when by at from under than across using is are was were
+    that which as — – via after without within""".split()
+)
+_LIGHT = frozenset(
+    """up over about around roughly approximately nearly almost at least most more less as much high low only just merely even a an
+    the average maximum mean ~ $ [ + > < ≥ ≤ additional absolute relative impressive significant remarkable another
+    total further under reaching exceeding well possible notable substantial considerable consistent overall respectively
+    # % x points point percent to peaking respective up-to than""".split()
+)
+_NOUNS = frozenset({"upnoun", "downnoun"})
+_COMPARATIVES = frozenset({"upcomp", "downcomp"})
+_VERBS = frozenset({"upverb", "downverb", "beat"})
+_SHARED = frozenset("retain use only".split())
+
+
+def read(left: list[str], right: list[str], *, signed: str, percent: bool, marked: bool) -> Cue:
+    """The cue of a number between these lower-case words, the nearest first on the left.
+
+    `signed` is "+" or "-" where the text writes one on a difference; `percent` is true for percentages and
+    fractions, `marked` for points and times.
+    """
+    for rule in (_own_noun, _own_comparative):
+        if word := rule(right):
+            return Cue(Sense.CHANGE, rule.__name__[1:], word)
+    link, at = _link(left)
+    if percent and (share := _share(left, right, link)):
+        return Cue(Sense.SHARE, share)
+    if right[:1] == ["relative"]:
+        return Cue(Sense.CHANGE, "relative", _any_change(left))
+    if signed:
+        return Cue(Sense.CHANGE, "signed", "gain" if signed == "+" else "drop")
+    if link == "by" and ((word := _any_change(left[at:])) or percent or marked):
+        return Cue(Sense.CHANGE, "by", word)
+    if link == "within" and right[:1] == ["of"]:
+        return Cue(Sense.CHANGE, "within", "below")
+    if link in _REACH and (percent or marked or link != "(") and (word := _noun_before(left[at:], link)):
+        return Cue(Sense.CHANGE, "noun " + link, word)
+    if link == "" and (word := _verb_before(left[at:])):
+        return Cue(Sense.CHANGE, "verb", word)
+    return Cue(Sense.LEVEL, link)
+
+
+def _own_noun(right: list[str]) -> str:
+    """The noun of change that ends the number's own noun phrase ("2.1% top-1 accuracy gain")."""
+    for word in right[:7]:
+        if word in _PHRASE_END:
+            return ""
+        if word_class(word) in _NOUNS and word not in ("margin", "overhead", "loss", "losses", "gap", "lead"):
+            return word
+    return ""
+
+
+def _own_comparative(right: list[str]) -> str:
+    """The comparative that the number measures ("2x faster", "30% fewer tokens", "5% below humans")."""
+    for place, word in enumerate(right[:3]):
+        if word in _PHRASE_END:
+            return ""
+        if word_class(word) in _COMPARATIVES and not (place and word in ("more", "above", "below", "longer")):
+            return word
+    return ""
+
+
+def _share(left: list[str], right: list[str], link: str) -> str:
+    """The rule by which a percentage or a fraction is a share of something else; empty: it is none."""
+    near = [word_class(word) for word in left[:5]]
+    if right and right[0] == "of" and _whole(right[1:6]):
+        if link not in ("by", "within") and (any(group in _SHARED for group in near) or link in ("to", "with", "at", "of")):
+            return "of"
+    if right and right[0] in ("the", "its", "their") and link != "by" and "retain" not in near:
+        return "the"
+    if right[:2] == ["relative", "performance"]:
+        return "relative"
+    if word_class(left[0] if left else "") == "only" and any(word_class(word) == "cost" for word in right[:3]):
+        return "only"
+    return ""
+
+
+def _whole(words: list[str]) -> bool:
+    """Whether these words name a whole that a share can be taken of, and no set that was looked at."""
+    return not any(word in ("time", "cases", "runs", "instances", "questions", "scenarios") for word in words)
+
+
+def _link(left: list[str]) -> tuple[str, int]:
+    """The small word that ties the number to what stands before it, and its place; empty: none does."""
+    for place, word in enumerate(left[:8]):
+        if word == "of" and (by := _by_average_of(left[place + 1 :])):
+            return "by", place + by
+        if word in ("=", ":") and "(" in left[place + 1 : place + 3]:
+            return "(", place + 1 + left[place + 1 : place + 3].index("(")
+        if word in ("by", "of", "from", "in", "with", "(", ":", "=", "within", "for", "on"):
+            return word, place
+        if word == "to" and (place + 1 == len(left) or left[place + 1] != "up"):
+            return "to", place
+        if word not in _LIGHT:
+            return "", place
+    return "", min(len(left), 8)
+
+
+def _by_average_of(left: list[str]) -> int:
+    """How far before "of" stands the "by" of "by an average of"; 0: nowhere."""
+    for place, word in enumerate(left[:5], start=1):
+        if word == "by":
+            return place
+        if word not in _LIGHT and word not in ("margin", "factor"):
+            return 0
+    return 0
+
+
+def _any_change(left: list[str]) -> str:
+    """The nearest word of change in the clause."""
+    depth = 0
+    for word in left[:24]:
+        depth += (word == ")") - (word == "(")
+        if word in _CLAUSE_END:
+            return ""
+        if depth <= 0 and word_class(word) in CHANGES:
+            return word
+    return ""
+
+
+_REACH = {"of": 9, "(": 6, ":": 12, "in": 3, "with": 2, "from": 4, "": 4}
+
+
+def _noun_before(left: list[str], link: str) -> str:
+    """The noun of change that the small word belongs to ("gains in mAP of 2 points", "savings (up to 50%)")."""
+    for word in left[1 if link else 0 :][: _REACH[link]]:
+        group = word_class(word)
+        if group in _NOUNS:
+            return "" if word in ("leads", "lead") else word
+        if word in _CLAUSE_END or group in ("reach", "retain", "use") or group in _VERBS:
+            return ""
+        if link == "of" and word in ("with", "to", ","):
+            return ""
+    return ""
+
+
+def _verb_before(left: list[str]) -> str:
+    """The verb of change that takes the number as its object ("saves 30%", "drops only 2 points")."""
+    for word in left[:3]:
+        if word_class(word) in _VERBS and word not in ("reducing", "exhibit", "exhibits", "train", "compressed"):
+            return word
+        if word not in _LIGHT:
+            return ""
+    return ""
+
+
+# --- whose number it is -----------------------------------------------------------------------------------
+
+_COMPARATORS = frozenset("vs vs. versus against compared than".split())
+_BEATING = frozenset("over outperforming outperforms outperform surpassing surpasses surpass exceeding exceeds beating beats".split())
+_OWNERS = frozenset(
+    "achieve achieves achieving achieved reach reaches reaching obtain obtains yields attains attaining attain delivers with , ;".split()
+)
+_INEXACT = frozenset("less more fewer greater higher lower better larger smaller".split())
+_REACH_OF = {"": 3, "of": 7, "(": 9, ":": 6, "to": 3, "with": 3, "for": 3}
+
+
+def comparand(left: list[str], right: list[str]) -> str:
+    """The rule by which the number is that of the thing compared with; empty: none does.
+
+    The words come as in `read`.
+    """
+    if right[:1] and right[0] in ("baseline", "baselines", "previously", "originally"):
+        return "own baseline"
+    if right[:1] == ["attained"] or right[1:2] == ["by"] and right[0] in ("achieved", "obtained", "reported", "reached"):
+        return "achieved by"
+    link, at = _link(left)
+    for place, word in enumerate(left[: _REACH_OF.get(link, 0) + at], start=0):
+        if word in _CLAUSE_END and place > at or word in _OWNERS and word != link:
+            return ""
+        if word in _COMPARATORS and left[place + 1 : place + 2] not in ([w] for w in _INEXACT):
+            return f"{word} {link}"
+        if word in ("baseline", "baselines") and link in ("of", "("):
+            return f"baseline {link}"
+        if word in _BEATING and link in ("(", "of") and place > at:
+            return f"over {link}"
+        if word in ("below", "above", "behind") and (link == "of" or left[max(place - 1, 0)] == "the"):
+            return "below"
+    return ""
+
+
+# --- which way it moves -----------------------------------------------------------------------------------
+
+
+def moves_up(cue: Cue, measure: str | None, value: float) -> bool | None:
+    """Whether the measure rises, None where no word tells. `measure` is a class of measures."""
+    if cue.sense is Sense.SHARE:
+        return value >= 100
+    if cue.rule == "signed":
+        return cue.word == "gain"
+    group = word_class(cue.word)
+    if group is None:
+        return None
+    lower = measure in LOWER_IS_BETTER
+    if cue.word in BETTERMENT:
+        return not lower
+    if cue.word in WORSENING:
+        return lower
+    return group.startswith("up") or group == "beat"
