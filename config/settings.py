@@ -19,7 +19,7 @@ DATA = data_folder()
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or private.secret(DATA / "secret-key", length=48)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", []), "127.0.0.1", "localhost", "[::1]"]  # loopback: health checks
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 STATIC_HASHED = env.bool("STATIC_HASHED", not DEBUG)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
@@ -151,6 +151,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

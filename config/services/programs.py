@@ -48,21 +48,29 @@ class Program:
 
 
 def programs(data: Path, *, host: str, port: int, workers: int, env: Mapping[str, str]) -> list[Program]:
-    """Web server, worker and beat for one machine; production runs the same commands (deploy/)."""
-    python = [sys.executable, "-m"]
-    celery = [*python, "celery", "--app", "config"]
-    web = [*python, "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += ["--workers", str(workers), "--blocking-threads", str(WEB_THREADS), "--no-ws"]
-    web += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "config.wsgi:application"]
-    worker = [*celery, "worker", "--concurrency", str(workers), "--loglevel", "INFO"]
-    beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", str(data / "run" / "beat")]
+    """Web server, worker and beat for one machine."""
     logs = private.folder(data / "log")
     for_web = dict(env) | {"DATABASE_POOL_SIZE": str(WEB_THREADS), "DIE_WITH_PARENT": "true"}
     return [
-        Program("web", web, logs / "web.log", env=for_web),
-        Program("worker", worker, logs / "worker.log", env=env),
-        Program("beat", beat, logs / "beat.log", env=env),
+        Program(
+            name,
+            [sys.executable, "-m", *words],
+            log=logs / f"{name}.log",
+            env=for_web if name == "web" else env,
+        )
+        for name, words in commands(data, host=host, port=port, workers=workers).items()
     ]
+
+
+def commands(data: Path, *, host: str, port: int, workers: int) -> dict[str, list[str]]:
+    """Module and arguments of each program; deploy/compose.yaml runs the same ones."""
+    web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    web += ["--workers", str(workers), "--blocking-threads", str(WEB_THREADS), "--no-ws"]
+    web += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "config.wsgi:application"]
+    celery = ["celery", "--app", "config"]
+    worker = [*celery, "worker", "--concurrency", str(workers), "--loglevel", "INFO"]
+    beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", str(data / "run" / "beat")]
+    return {"web": web, "worker": worker, "beat": beat}
 
 
 def _open_log(path: Path) -> BinaryIO:

@@ -16,7 +16,7 @@ child = processes.spawn(["sleep", "100"])
 print(child.pid, flush=True)
 time.sleep(100)
 """
-GRANDCHILD = "import subprocess; print(subprocess.Popen(['sleep', '100']).pid, flush=True); input()"
+GRANDCHILD = "import subprocess; print(subprocess.Popen(['sleep', '100']).pid, flush=True)"
 
 
 def alive(pid: int) -> bool:
@@ -38,7 +38,7 @@ def test_killing_the_parent_ends_the_child() -> None:
 def test_stopping_a_child_ends_what_it_started(tmp_path: Path) -> None:
     output = tmp_path / "output"
     with output.open("wb") as file:
-        child = processes.spawn([sys.executable, "-c", f"{GRANDCHILD.replace('input()', '')}"], output=file)
+        child = processes.spawn([sys.executable, "-c", GRANDCHILD], output=file)
     child.wait()
     grandchild = int(output.read_text())
     assert alive(grandchild)
@@ -47,7 +47,7 @@ def test_stopping_a_child_ends_what_it_started(tmp_path: Path) -> None:
 
 
 def test_a_child_that_does_not_listen_is_killed() -> None:
-    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(99)"
+    deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True); time.sleep(99)"
     read, write = os.pipe()
     child = processes.spawn([sys.executable, "-c", deaf], output=write)
     os.read(read, 1)
