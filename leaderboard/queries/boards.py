@@ -110,9 +110,8 @@ def rows(board: Board, *, tab: Tab, sort: Sort, cursor: Cursor | None, size: int
     claims = _claims(board.benchmark, board.metric).filter(kind=KINDS[tab])
     keys = _keys(sort)
     listed = ranking.placed(claims).annotate(**_ORDERS[sort.column].annotations)
-    found = page(
-        listed.values("pk", "reason", *(key.field for key in keys)), keys=keys, cursor=cursor, size=size
-    )
+    values = listed.values("pk", "reason", "place", *(key.field for key in keys))
+    found = page(values, keys=keys, cursor=cursor, size=size, window="place")
     claim_rows = rows_by_id([row["pk"] for row in found.rows])
     return found.of([_row(claim, row) for claim, row in zip(claim_rows, found.rows, strict=True)])
 
@@ -158,7 +157,7 @@ _FIRST_BASELINE = (
     .values(words=Coalesce("system__name", "text", output_field=CharField()))[:1]
 )
 _ORDERS: dict[Column, _Order] = {
-    Column.RANK: _Order((ranking.PLACE,), {}),
+    Column.RANK: _Order((ranking.BETTER,), {}),
     Column.VALUE: _Order((Key("amount", number),), {"amount": Coalesce("scaled", "value")}),
     Column.SYSTEM: _text(Coalesce("system__name", "system_text", output_field=CharField())),
     Column.SETTING: _text(F("setting")),

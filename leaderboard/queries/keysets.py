@@ -67,16 +67,22 @@ class Page(Generic[Row]):
 
 
 def page(
-    rows: "QuerySet[Any, dict[str, Any]]", *, keys: Sequence[Key], cursor: Cursor | None, size: int
+    rows: "QuerySet[Any, dict[str, Any]]",
+    *,
+    keys: Sequence[Key],
+    cursor: Cursor | None,
+    size: int,
+    window: str | None = None,
 ) -> Page[dict[str, Any]]:
     """One page of `rows` (a `values()` queryset that holds every key), by one query.
 
-    The last key must be unique. Raises CursorError for a mark that does not fit the keys.
+    The last key must be unique. `window` names an annotation that is computed over all rows, those
+    before the page too. Raises CursorError for a mark that does not fit the keys.
     """
     backwards = cursor is not None and cursor.backwards
     walk = [key.reversed() for key in keys] if backwards else list(keys)
     if cursor is not None:
-        rows = rows.filter(_beyond(walk, _decode(cursor.mark, keys)))
+        rows = rows.filter(_beyond(walk, _decode(cursor.mark, keys)) | _never(window))
     found = list(rows.order_by(*(key.order for key in walk))[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
@@ -95,6 +101,11 @@ def _beyond(keys: Sequence[Key], values: Sequence[Any]) -> Q:
         condition |= equal & Q(**{f"{key.field}__{side}": value})
         equal &= Q(**{key.field: value})
     return condition
+
+
+def _never(window: str | None) -> Q:
+    """A condition that no row meets, to be joined by OR: Django filters by windows last of all."""
+    return Q(**{f"{window}__isnull": True}) if window else Q()
 
 
 def _encode(row: dict[str, Any], keys: Sequence[Key]) -> str:

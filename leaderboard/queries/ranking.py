@@ -24,24 +24,24 @@ from django.db.models.functions import Coalesce, Rank, RowNumber
 from leaderboard.domain.ranking import CONSERVATIVE, RANKED_STATES, UnrankedReason
 from leaderboard.models import Claim, ClaimBenchmark, ClaimSystem
 from leaderboard.models.fields import NumericField
-from leaderboard.queries.keysets import Key, whole
+from leaderboard.queries.keysets import Key, number, whole
 
 UNRANKED = Key("unranked", whole)
 """Ranked claims first."""
 
-PLACE = Key("place", whole)
-"""The rank; among claims that have none it is the same for all."""
+BETTER = Key("better_first", number)
+"""The value, turned so that the better one is smaller; the same for all that have no rank."""
 
 DAY = Key("day", date.fromisoformat)
 UID = Key("uid", UUID)
-ORDER = (UNRANKED, PLACE, DAY, UID)
+ORDER = (UNRANKED, BETTER, DAY, UID)
 """A board's own order: the best first, then the earliest, then by uid."""
 
 
 def placed(claims: "QuerySet[Claim]") -> "QuerySet[Claim]":
-    """The claims of one board with `reason` ("" for ranked ones), `unranked` (0 or 1), `place` and `day`.
+    """The claims of one board with `reason` ("" for ranked ones), `place` (their rank) and the keys of ORDER.
 
-    A filter on `place` is applied after ranks are given: Django puts it around the window.
+    `place` means nothing where there is a reason.
     """
     place = Window(Rank(), partition_by=F("unranked"), order_by=F("better_first").asc())
     return _judged(claims).annotate(place=place)
@@ -50,8 +50,8 @@ def placed(claims: "QuerySet[Claim]") -> "QuerySet[Claim]":
 def firsts(claims: "QuerySet[Claim]", *, board: tuple[str, ...]) -> "QuerySet[Claim]":
     """The first ranked claim of each board; `board` names the fields that tell boards apart."""
     order = [F("better_first").asc(), F("day").asc(), F("uid").asc()]
-    number = Window(RowNumber(), partition_by=[F(field) for field in board], order_by=order)
-    return _judged(claims).filter(unranked=0).annotate(number=number).filter(number=1)
+    first = Window(RowNumber(), partition_by=[F(field) for field in board], order_by=order)
+    return _judged(claims).filter(unranked=0).annotate(position=first).filter(position=1)
 
 
 def _judged(claims: "QuerySet[Claim]") -> "QuerySet[Claim]":

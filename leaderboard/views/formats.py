@@ -42,9 +42,8 @@ def at_point(value: Decimal) -> tuple[str, str]:
 
 def places(values: Iterable[Decimal | None]) -> int:
     """The most decimal places among the numbers, as far as a column can show them aligned."""
-    return min(
-        MOST_PLACES, max((len(at_point(value)[1]) - 1 for value in values if value is not None), default=0)
-    )
+    behind = (len(at_point(value)[1]) - 1 for value in values if value is not None)
+    return min(MOST_PLACES, max((0, *behind)))
 
 
 def unit(words: str | None) -> str:

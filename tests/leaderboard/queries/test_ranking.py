@@ -1,0 +1,106 @@
+"""Ranks in SQL against the rule in Python: the same table of boards, and boards made at random."""
+
+import random
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+
+from leaderboard.domain.ranking import Entry, UnrankedReason, rank, unranked
+from leaderboard.models import Claim, ClaimBenchmark, ClaimSystem, Metric
+from leaderboard.queries import ranking
+from tests.leaderboard import collection
+from tests.leaderboard.domain.ranking_cases import CASES, Case, entry
+
+pytestmark = pytest.mark.django_db
+
+DECIDED = {"curated", "confirmed", "disputed", "rejected"}
+
+
+def saved(one: Entry, *, metric: Metric) -> Claim:
+    """The entry as a claim in the database."""
+    paper = collection.paper(
+        f"Paper {one.uid} reports 7.",
+        published_on=one.published_on,
+        retracted_on=date(2025, 1, 1) if one.retracted else None,
+    )
+    claim = collection.claim(
+        paper,
+        "7",
+        uid=one.uid,
+        value_high=Decimal(8) if one.ranged else None,
+        kind=one.kind,
+        role=one.role,
+        state=one.state,
+        bound=one.bound,
+        metric=metric,
+        scaled=one.scaled,
+        system=collection.system("First") if one.systems else None,
+        decided_at=timezone.now() if one.state in DECIDED else None,
+    )
+    for position in range(one.benchmarks):
+        on = collection.benchmark(f"Bench {position}")
+        ClaimBenchmark.objects.create(claim=claim, benchmark=on, text=on.name, position=position)
+    for position in range(one.systems - 1):
+        further = collection.system(f"Further {position}")
+        ClaimSystem.objects.create(claim=claim, system=further, text=further.name, position=position)
+    return claim
+
+
+def placed(entries: list[Entry], *, direction: str | None) -> list[tuple[UUID, int | UnrankedReason]]:
+    """What the database says of a board of these entries, in its order."""
+    metric = collection.metric("Measure", direction=direction)
+    for one in entries:
+        saved(one, metric=metric)
+    found = ranking.placed(Claim.objects.filter(metric=metric))
+    ordered = found.order_by(*(key.order for key in ranking.ORDER)).values_list("uid", "reason", "place")
+    return [(uid, UnrankedReason(reason) if reason else place) for uid, reason, place in ordered]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_board_as_the_rule_says(case: Case) -> None:
+    entries = [one for one, _ in case.expected]
+    random.Random(7).shuffle(entries)
+    expected = [(one.uid, place) for one, place in case.expected]
+    assert placed(entries, direction=case.direction) == expected
+
+
+@pytest.mark.parametrize("direction", ["higher", "lower", None])
+@pytest.mark.parametrize("seed", range(4))
+def test_board_made_at_random_as_the_rule_says(direction: str | None, seed: int) -> None:
+    pick = random.Random(seed)
+    entries = [
+        entry(
+            number,
+            pick.choice([None, "1", "1.0", "2.5", "-3", "0"]),
+            direction=direction,
+            kind=pick.choice(["absolute", "absolute", "absolute", "factor", None]),
+            role=pick.choice(["result", "result", "reference"]),
+            state=pick.choice(["machine", "curated", "confirmed", "disputed"]),
+            bound=pick.choice(["exact", "about", "at_least", "at_most"]),
+            ranged=pick.random() < 0.1,
+            retracted=pick.random() < 0.1,
+            benchmarks=pick.choice([1, 1, 1, 2]),
+            systems=pick.choice([0, 1, 1, 2]),
+            published_on=pick.choice([None, date(2024, 1, 1) + timedelta(days=pick.randrange(3))]),
+        )
+        for number in range(1, 31)
+    ]
+    expected = [(one.uid, place or unranked(one)) for one, place in rank(entries)]
+    assert placed(entries, direction=direction) == expected
+
+
+def test_first_of_each_board() -> None:
+    metric = collection.metric("Measure", direction="lower")
+    best, _, other = (saved(entry(n, v), metric=metric) for n, v in ((1, "3"), (2, "4"), (3, "9")))
+    ClaimBenchmark.objects.filter(claim=other).update(benchmark=collection.benchmark("Elsewhere"))
+    saved(entry(4, "1", bound="at_least"), metric=metric)
+    firsts = ranking.firsts(Claim.objects.all(), board=("claim_benchmarks__benchmark",))
+    assert set(firsts.values_list("uid", flat=True)) == {best.uid, other.uid}
+
+
+def test_nobody_leads_a_board_of_unknown_direction() -> None:
+    saved(entry(1, "3"), metric=collection.metric("Measure", direction=None))
+    assert not ranking.firsts(Claim.objects.all(), board=("metric",)).exists()
