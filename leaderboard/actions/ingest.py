@@ -73,8 +73,9 @@ def ingest(entries: Iterable[Entry], *, progress: Progress = _silent) -> IngestR
     with transaction.atomic(), connection.cursor() as cursor:
         _stage(cursor, refusals.without(entries))
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        report = IngestReport()
         batches = _ranked(cursor)
+        cursor.execute(_HOLD, [MAX_SOURCES])
+        report = IngestReport()
         total = sum(batch.size for batch in batches)
         for batch in batches:
             report += _settle(cursor, batch=batch)
@@ -197,6 +198,28 @@ _BATCHES = """
     SELECT copy, min(n), max(n), count(*) FROM ingest_ranked GROUP BY copy, n / %s ORDER BY 1, 2
 """
 
+# What a record has and a paper lacks, apart from title, numbers and source.
+_FILLS = """(p.url = '' AND s.url <> '')
+        OR (p.categories = '{}' AND s.categories <> '{}')
+        OR (p.authors = '{}' AND s.authors <> '{}')
+        OR (p.author_count IS NULL AND s.author_count IS NOT NULL)
+        OR (p.published_on IS NULL AND s.published_on IS NOT NULL)
+        OR (p.date_text = '' AND p.published_on IS NULL AND s.date_text <> '')
+        OR (p.listed_on IS NULL AND s.listed_on IS NOT NULL)"""
+
+# Papers that may change are locked at once and in the order in which workers lock theirs, so that
+# neither waits for the other in a circle.
+_HOLD = f"""
+    SELECT p.id FROM ingest_staging s JOIN leaderboard_paper p ON p.abstract_key = s.key
+    WHERE (p.title = '' AND s.title <> '')
+        OR (s.source <> '' AND s.source <> ALL (p.sources) AND cardinality(p.sources) < %s)
+        OR (p.arxiv_id IS NULL AND s.arxiv_id IS NOT NULL)
+        OR (p.doi IS NULL AND s.doi IS NOT NULL)
+        OR {_FILLS}
+    ORDER BY p.id
+    FOR NO KEY UPDATE OF p
+"""  # noqa: S608
+
 _INSERT = """
     INSERT INTO leaderboard_paper (
         uid, title, abstract, abstract_key, arxiv_id, doi, url, categories, authors, author_count,
@@ -225,14 +248,14 @@ _CONFLICTS = """
 
 # The abstract that is there stays, for claims point into it. A paper that gets its title is read
 # again; raising the fence makes a worker that is at it drop what it read without the title.
-_MERGE = """
+_MERGE = f"""
     UPDATE leaderboard_paper p SET
         title = CASE WHEN f.titled THEN s.title ELSE p.title END,
         arxiv_id = coalesce(p.arxiv_id, f.arxiv_id),
         doi = coalesce(p.doi, f.doi),
         url = CASE WHEN p.url = '' THEN s.url ELSE p.url END,
-        categories = CASE WHEN p.categories = '{}' THEN s.categories ELSE p.categories END,
-        authors = CASE WHEN p.authors = '{}' THEN s.authors ELSE p.authors END,
+        categories = CASE WHEN p.categories = '{{}}' THEN s.categories ELSE p.categories END,
+        authors = CASE WHEN p.authors = '{{}}' THEN s.authors ELSE p.authors END,
         author_count = coalesce(p.author_count, s.author_count),
         published_on = coalesce(p.published_on, s.published_on),
         date_text = CASE WHEN p.date_text = '' AND p.published_on IS NULL THEN s.date_text
@@ -243,6 +266,7 @@ _MERGE = """
         lease_until = CASE WHEN f.titled THEN NULL ELSE p.lease_until END,
         fence = CASE WHEN f.titled THEN p.fence + 1 ELSE p.fence END,
         attempts = CASE WHEN f.titled THEN 0 ELSE p.attempts END,
+        error = CASE WHEN f.titled THEN '' ELSE p.error END,
         announced_at = CASE WHEN f.titled THEN NULL ELSE p.announced_at END,
         updated_at = now()
     FROM (
@@ -263,12 +287,6 @@ _MERGE = """
     ) f JOIN ingest_staging s USING (n)
     WHERE p.id = f.paper_id AND (
         f.titled OR f.from_elsewhere OR f.arxiv_id IS NOT NULL OR f.doi IS NOT NULL
-        OR (p.url = '' AND s.url <> '')
-        OR (p.categories = '{}' AND s.categories <> '{}')
-        OR (p.authors = '{}' AND s.authors <> '{}')
-        OR (p.author_count IS NULL AND s.author_count IS NOT NULL)
-        OR (p.published_on IS NULL AND s.published_on IS NOT NULL)
-        OR (p.date_text = '' AND p.published_on IS NULL AND s.date_text <> '')
-        OR (p.listed_on IS NULL AND s.listed_on IS NOT NULL)
+        OR {_FILLS}
     )
-"""
+"""  # noqa: S608
