@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise, product
 
-GENERIC = frozenset({"the", "dataset", "datasets", "benchmark", "benchmarks", "model", "models"})
+GENERIC = frozenset({"dataset", "datasets", "benchmark", "benchmarks", "model", "models"})
 _NOT_ALNUM = re.compile(r"[^\w]|_")
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+|\d+|[+@]")
 _JOINTS = 4  # beyond so many places to write a space or a hyphen, a name has its usual spellings only
@@ -13,13 +13,17 @@ _JOINTS = 4  # beyond so many places to write a space or a hyphen, a name has it
 
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
-    """The comparison form: generic words dropped, plurals folded, letters and digits in lower case.
+    """The comparison form: letters and digits in lower case, plurals folded.
 
-    A "+" counts as "plus", so that "HumanEval+" stays apart from "HumanEval".
+    "the" before a name and "dataset", "benchmark", "model" after it don't count. A "+" counts as "plus",
+    so that "HumanEval+" stays apart from "HumanEval".
     """
     words = unicodedata.normalize("NFKC", name).replace("+", "plus").split()
-    kept = [word for word in words if word.casefold().strip(".,") not in GENERIC] or words
-    return _NOT_ALNUM.sub("", "".join(singular(word) for word in kept).casefold())
+    if len(words) > 1 and words[0].casefold() == "the":
+        words = words[1:]
+    while len(words) > 1 and words[-1].casefold().strip(".,") in GENERIC:
+        words = words[:-1]
+    return _NOT_ALNUM.sub("", "".join(map(singular, words)).casefold())
 
 
 def singular(word: str) -> str:
