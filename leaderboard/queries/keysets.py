@@ -67,7 +67,7 @@ class Page(Generic[Row]):
 
 
 def page(
-    rows: "QuerySet[Any, dict[str, Any]]",
+    rows: "QuerySet[Any, Any]",
     *,
     keys: Sequence[Key],
     cursor: Cursor | None,

@@ -79,7 +79,8 @@ def find(uid: UUID) -> PaperPage | None:
     claims = rows(shown().filter(paper=paper).order_by("start", "end", "role"))
     found = Rejection.objects.filter(paper=paper).order_by("start", "end")
     dropped = tuple(Dropped(*row) for row in found.values_list("start", "end", "quote", "reason"))
-    pieces = cut(paper.abstract, marks=[*claims, *dropped])
+    marks: list[ClaimRow | Dropped] = [*claims, *dropped]
+    pieces = cut(paper.abstract, marks=marks)
     return PaperPage(paper, claims, dropped, tuple(map(_stretch, pieces)))
 
 
@@ -91,14 +92,14 @@ def newest(cursor: Cursor | None, *, size: int = PAGE) -> Page[PaperRow]:
     return found.of([paper_row(row) for row in found.rows])
 
 
-def listed(papers: "QuerySet[Paper]", *further: str) -> "QuerySet[Paper, dict[str, Any]]":
+def listed(papers: "QuerySet[Paper]", *further: str) -> "QuerySet[Any, Any]":
     """The papers as values that `paper_row` takes, with the `further` fields that a list sorts by."""
     counts = Claim.objects.filter(paper=OuterRef("pk"), state__in=SHOWN).order_by().values("paper")
     number = Subquery(counts.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
     opening = Left("abstract", OPENING, output_field=CharField())
-    return papers.annotate(found=Coalesce(number, Value(0)), opening=opening).values(
-        "pk", "found", "opening", *_FIELDS, *further
-    )
+    counted = papers.annotate(found=Coalesce(number, Value(0)), opening=opening)
+    values: QuerySet[Any, Any] = counted.values("pk", "found", "opening", *_FIELDS, *further)
+    return values
 
 
 def paper_row(row: dict[str, Any]) -> PaperRow:

@@ -38,23 +38,26 @@ ORDER = (UNRANKED, BETTER, DAY, UID)
 """A board's own order: the best first, then the earliest, then by uid."""
 
 
-def placed(claims: "QuerySet[Claim]") -> "QuerySet[Claim]":
+def placed(claims: "QuerySet[Claim]") -> "QuerySet[Any]":
     """The claims of one board with `reason` ("" for ranked ones), `place` (their rank) and the keys of ORDER.
 
     `place` means nothing where there is a reason.
     """
     place = Window(Rank(), partition_by=F("unranked"), order_by=F("better_first").asc())
-    return _judged(claims).annotate(place=place)
+    found: QuerySet[Any] = _judged(claims).annotate(place=place)
+    return found
 
 
-def firsts(claims: "QuerySet[Claim]", *, board: tuple[str, ...]) -> "QuerySet[Claim]":
+def firsts(claims: "QuerySet[Claim]", *, board: tuple[str, ...]) -> "QuerySet[Any]":
     """The first ranked claim of each board; `board` names the fields that tell boards apart."""
     order = [F("better_first").asc(), F("day").asc(), F("uid").asc()]
     first = Window(RowNumber(), partition_by=[F(field) for field in board], order_by=order)
-    return _judged(claims).filter(unranked=0).annotate(position=first).filter(position=1)
+    ranked = _judged(claims).filter(unranked=0)
+    found: QuerySet[Any] = ranked.annotate(position=first).filter(position=1)
+    return found
 
 
-def _judged(claims: "QuerySet[Claim]") -> "QuerySet[Claim]":
+def _judged(claims: "QuerySet[Claim]") -> "QuerySet[Any]":
     counted = claims.annotate(benchmark_count=Coalesce(Subquery(_BENCHMARKS), Value(0)))
     return counted.annotate(
         reason=_REASON,

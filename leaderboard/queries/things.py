@@ -153,5 +153,5 @@ def _aliases(spellings: "QuerySet[Any]", name: str) -> tuple[str, ...]:
     return tuple(spellings.exclude(name=name).order_by("name").values_list("name", flat=True)[:MOST_ALIASES])
 
 
-def _number(counted: "QuerySet[Any, dict[str, Any]]") -> Coalesce:
+def _number(counted: "QuerySet[Any, Any]") -> Coalesce:
     return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), Value(0))

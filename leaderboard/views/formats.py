@@ -89,6 +89,11 @@ def is_web(address: str) -> bool:
     return address.startswith(("https://", "http://"))
 
 
+def why_dropped(reason: str) -> str:
+    """The words for one of the engine's reasons; the reason itself where a newer engine gave it."""
+    return words.DROPPED.get(reason) or reason.replace("_", " ")
+
+
 FILTERS = {
     "arxiv_address": arxiv_address,
     "at_point": at_point,
@@ -97,11 +102,11 @@ FILTERS = {
     "normalised": normalised,
     "paper_title": title,
     "unit": unit,
+    "why_dropped": why_dropped,
     "written": written,
 }
 GLOBALS = {
     "BOUNDS": words.BOUNDS,
-    "DROPPED": words.DROPPED,
     "KINDS": words.KINDS,
     "REASONS": words.REASONS,
     "STATES": words.STATES,

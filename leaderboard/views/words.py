@@ -3,7 +3,7 @@
 from extraction.claims import Reason
 from leaderboard.domain.ranking import UnrankedReason
 
-KINDS = {
+KINDS: dict[str | None, str] = {
     "absolute": "result",
     "difference": "gain in points",
     "percent_change": "relative change",
@@ -11,14 +11,14 @@ KINDS = {
     "fraction": "fraction",
     None: "kind not clear",
 }
-BOUNDS = {"exact": "", "at_most": "up to", "at_least": "at least", "about": "about"}
-STATES = {
+BOUNDS: dict[str, str] = {"exact": "", "at_most": "up to", "at_least": "at least", "about": "about"}
+STATES: dict[str, str] = {
     "machine": "Read by the machine; nobody has checked it yet.",
     "curated": "A curator has checked it against the abstract.",
     "confirmed": "The authors have confirmed it.",
     "disputed": "Somebody disputes it; it is not ranked until that is settled.",
 }
-REASONS = {
+REASONS: dict[str, str] = {
     UnrankedReason.RETRACTED: "the paper was retracted",
     UnrankedReason.STATE: "the claim is disputed",
     UnrankedReason.KIND: "it is not a value of the metric itself",
@@ -30,7 +30,7 @@ REASONS = {
     UnrankedReason.SCALE: "its unit can't be put on the metric's scale",
     UnrankedReason.BOUND: "only the best case is known",
 }
-DROPPED = {
+DROPPED: dict[str, str] = {
     Reason.YEAR: "a year",
     Reason.CITATION: "a citation",
     Reason.VERSION: "a version",

@@ -26,7 +26,9 @@ def filled(size: int = 23) -> Board:
     for number in range(size):
         day = pick.choice([None, date(2024, 5, 1) + timedelta(days=pick.randrange(4))])
         paper = collection.paper(
-            f"Paper {number} reaches 5 on MathQuest.", title=pick.choice(["", "Beta", "alpha"]), published_on=day
+            f"Paper {number} reaches 5 on MathQuest.",
+            title=pick.choice(["", "Beta", "alpha"]),
+            published_on=day,
         )
         claim = collection.claim(
             paper,
@@ -34,7 +36,9 @@ def filled(size: int = 23) -> Board:
             on=quest,
             metric=metric,
             scaled=pick.choice([None, Decimal(5), Decimal("5.0"), Decimal(number)]),
-            system=collection.system(pick.choice(["Übernet", "anet", "Zeta"])) if pick.random() < 0.8 else None,
+            system=collection.system(pick.choice(["Übernet", "anet", "Zeta"]))
+            if pick.random() < 0.8
+            else None,
             setting=pick.choice(["", "zero-shot", "5-shot"]),
             bound=pick.choice(["exact", "at_most"]),
             confidence=pick.choice([0.25, 0.1 + 0.2, 1.0]),
@@ -88,7 +92,9 @@ def test_pages_run_backwards_too() -> None:
     tail = boards.rows(board, tab=Tab.RESULTS, sort=sort, cursor=cursor, size=5)
     seen = [row.claim.uid for row in tail.rows]
     while tail.before:
-        tail = boards.rows(board, tab=Tab.RESULTS, sort=sort, cursor=Cursor(tail.before, backwards=True), size=5)
+        tail = boards.rows(
+            board, tab=Tab.RESULTS, sort=sort, cursor=Cursor(tail.before, backwards=True), size=5
+        )
         seen = [row.claim.uid for row in tail.rows] + seen
         assert tail.after
     assert seen == whole
@@ -176,7 +182,18 @@ def test_claims_that_nobody_stands_behind_are_not_listed(state: str) -> None:
 
 @pytest.mark.parametrize(
     "mark",
-    ["", "x", "AAAA", "W10", "WyJhIl0", "bnVsbA", "W1tbW1tbW1tb", "é", "WyIwIiwiTmFOIiwiMSIsIjEiLCIxIl0", "A" * 5000],
+    [
+        "",
+        "x",
+        "AAAA",
+        "W10",
+        "WyJhIl0",
+        "bnVsbA",
+        "W1tbW1tbW1tb",
+        "é",
+        "WyIwIiwiTmFOIiwiMSIsIjEiLCIxIl0",
+        "A" * 5000,
+    ],
 )
 def test_a_mark_of_another_list_is_refused(mark: str) -> None:
     board = filled(2)

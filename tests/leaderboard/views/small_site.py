@@ -1,0 +1,62 @@
+"""A collection that has something of everything the pages show."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from leaderboard.models import ClaimBaseline, ClaimBenchmark, ClaimSystem, Paper, Rejection, Task
+from tests.leaderboard import collection
+
+
+def grown(size: int) -> list[Paper]:
+    """Papers with three claims each, of all kinds of rows that pages know."""
+    task, _ = Task.objects.get_or_create(
+        key="reasoning", defaults={"slug": "reasoning", "name": "Reasoning", "area": "Language"}
+    )
+    accuracy = collection.metric(direction="higher", percentage=True, unit="%")
+    quest = collection.benchmark("MathQuest", task=task)
+    other = collection.benchmark("LogicQuest", task=task)
+    old = collection.system("OldNet")
+    up: dict[str, Any] = {"direction": "up"}
+    made = []
+    for number in range(size):
+        new = collection.system(f"NewNet {number}")
+        abstract = (
+            f"We present NewNet {number}. It reaches 8{number % 10}.5% accuracy on MathQuest, "
+            "2.5 points above OldNet, and is 3 times faster. OldNet was made in 2017."
+        )
+        paper = collection.paper(
+            abstract,
+            title=f"NewNet {number}: a model",
+            published_on=date(2026, 1, 1 + number % 28) if number % 3 else None,
+            state=Paper.State.DONE,
+            extracted_at=timezone.now(),
+            engine_version="test",
+            is_summary=number % 2 == 0,
+        )
+        result = collection.claim(
+            paper, f"8{number % 10}.5", on=quest, metric=accuracy, system=new, unit="%", setting="zero-shot"
+        )
+        gain = collection.claim(
+            paper,
+            "2.5",
+            on=quest,
+            metric=accuracy,
+            system=new,
+            unit="points",
+            kind="difference",
+            **up,
+        )
+        ClaimBaseline.objects.create(claim=gain, system=old, text="OldNet", position=0)
+        speed = collection.metric("Speedup", direction="higher")
+        factor = collection.claim(paper, "3", metric=speed, system=new, unit="x", kind="factor", **up)
+        if number % 2:
+            ClaimBenchmark.objects.create(claim=result, benchmark=other, text="LogicQuest", position=1)
+            ClaimSystem.objects.create(claim=factor, system=old, text="OldNet", position=0)
+        start = abstract.index("2017")
+        Rejection.objects.create(
+            paper=paper, start=start, end=start + 4, quote="2017", reason="year", engine_version="test"
+        )
+        made.append(paper)
+    return made

@@ -1,0 +1,75 @@
+"""What each page costs in queries, as recorded; the same for few rows and for many.
+
+After a change that is meant, record again: RECORD_QUERY_COUNTS=1 pytest tests/leaderboard/views
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from leaderboard.models import Claim, Paper
+from tests.leaderboard.views.small_site import grown
+
+pytestmark = pytest.mark.django_db
+
+RECORD = Path(__file__).with_name("query_counts.json")
+MOST_FOR_A_BOARD = 8
+
+
+def addresses() -> dict[str, str]:
+    """A page of every kind."""
+    paper, claim = Paper.objects.earliest("pk"), Claim.objects.earliest("pk")
+    return {
+        "home": "/",
+        "boards": "/boards/",
+        "board": "/boards/mathquest/accuracy/",
+        "board by paper": "/boards/mathquest/accuracy/?sort=-paper",
+        "board of gains": "/boards/mathquest/accuracy/?tab=gains",
+        "papers": "/papers/",
+        "paper": f"/papers/{paper.uid}/",
+        "claim": f"/claims/{claim.uid}/",
+        "systems": "/systems/",
+        "system": "/systems/newnet-0/",
+        "system compared with": "/systems/oldnet/?part=compared",
+        "benchmark": "/benchmarks/mathquest/",
+        "metric": "/metrics/speedup/",
+        "task": "/tasks/reasoning/",
+        "search": "/search/?q=newnet",
+        "search for papers": "/search/?q=newnet&kind=papers",
+        "search for nothing": "/search/",
+        "about": "/about/",
+        "nothing there": "/nothing/",
+    }
+
+
+def counted(client: Client) -> dict[str, int]:
+    """The number of queries of each page."""
+    counts = {}
+    for name, address in addresses().items():
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+        assert response.status_code < 500, name
+        counts[name] = len(queries)
+    return counts
+
+
+def test_queries_are_those_recorded_however_many_rows(client: Client) -> None:
+    grown(3)
+    few = counted(client)
+    if os.environ.get("RECORD_QUERY_COUNTS"):
+        RECORD.write_text(json.dumps(few, indent=2) + "\n")
+    assert few == json.loads(RECORD.read_text())
+    Claim.objects.all().delete()
+    Paper.objects.all().delete()
+    grown(70)
+    assert counted(client) == few
+
+
+def test_a_board_costs_at_most_eight() -> None:
+    record = json.loads(RECORD.read_text())
+    assert max(cost for page, cost in record.items() if page.startswith("board")) <= MOST_FOR_A_BOARD
