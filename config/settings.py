@@ -79,6 +79,13 @@ TEMPLATES = [
     },
 ]
 
+# Anybody may read. Nothing is written over it yet; what will be needs a signed-in user.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
+    "EXCEPTION_HANDLER": "leaderboard.api.problems.handle",
+}
+
 # --- Storage ---------------------------------------------------------------------------------------
 
 DATABASES: dict[str, dict[str, Any]] = {
