@@ -69,6 +69,11 @@ def test_an_empty_day_holds_no_papers(read_all: ReadAll) -> None:
     assert read_all("[]", "daily.json") == ([], [])
 
 
+def test_other_json_is_not_an_array_of_papers(read_all: ReadAll) -> None:
+    with pytest.raises(SourceError, match="JSON, but not the array of daily papers"):
+        read_all("5", "daily.json")
+
+
 def test_an_object_named_json_is_read_as_lines(read_all: ReadAll) -> None:
     records, _ = read_all('{"abstract": "We sort."}', "paper.json")
     assert len(records) == 1

@@ -97,6 +97,13 @@ def test_a_gzip_bomb_is_stopped(content: MakeContent, monkeypatch: pytest.Monkey
         list(formats.read(content(bomb, "papers.jsonl.gz")))
 
 
+def test_a_file_that_goes_away_is_one_clear_line(content: MakeContent) -> None:
+    file = content(LINE, "papers.jsonl")
+    file.path.unlink()
+    with pytest.raises(SourceError, match="cannot be read: No such file or directory"):
+        list(formats.read(file))
+
+
 def test_progress_reaches_the_end_of_the_file(content: MakeContent) -> None:
     for data in (LINE.encode() * 1_000, gzip.compress(LINE.encode() * 1_000)):
         file = content(data, "papers.jsonl")

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaderboard.sources import listing_pages
+from leaderboard.sources.content import Content
 from leaderboard.sources.records import PaperRecord
 from tests.sources.conftest import MakeContent, ReadAll
 
@@ -96,7 +97,7 @@ def test_what_is_laid_out_as_a_page_is_read_back(
     page = HEAD + "\n\n".join(f"{t}\n\n{b}{f}" for (t, b, _), f in zip(papers, footers, strict=True))
     path = tmp_path_factory.mktemp("page") / "page.txt"
     path.write_text(page)
-    entries = list(listing_pages.parse(listing_pages.Content(path=path, name="page", file_name="page.txt")))
+    entries = list(listing_pages.parse(Content(path=path, name="page", file_name="page.txt")))
     assert [(r.title, r.abstract, r.published_on) for r in entries if isinstance(r, PaperRecord)] == papers
 
 

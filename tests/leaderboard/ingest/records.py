@@ -24,4 +24,4 @@ def counts(report: IngestReport) -> tuple[int, int, int, int, int]:
 
 def rows() -> list[dict[str, Any]]:
     """Every paper's row as it stands, in the order of taking in."""
-    return list(Paper.objects.order_by("id").values())
+    return [dict(row) for row in Paper.objects.order_by("id").values()]

@@ -244,6 +244,11 @@ def test_refusals_are_counted_by_reason_and_named() -> None:
     assert report.read == 5
 
 
+def test_only_so_many_refusals_are_named() -> None:
+    report = take_in(*(Refusal(place=f"line {i}", reason="no abstract") for i in range(50)))
+    assert (report.rejected, len(report.examples)) == (50, ingest_module.EXAMPLES)
+
+
 def test_a_broken_file_leaves_nothing_behind() -> None:
     def broken() -> Iterator[Entry]:
         yield record("We sort stamps.", title="Changed")
