@@ -79,13 +79,6 @@ TEMPLATES = [
     },
 ]
 
-# Anybody may read. Nothing is written over it yet; what will be needs a signed-in user.
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
-    "EXCEPTION_HANDLER": "leaderboard.api.problems.handle",
-}
-
 # --- Storage ---------------------------------------------------------------------------------------
 
 DATABASES: dict[str, dict[str, Any]] = {
@@ -166,7 +159,7 @@ if HTTPS:
 
 # --- The API ---------------------------------------------------------------------------------------
 
-REST_FRAMEWORK = {
+REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],  # reads only, of public rows
     "DEFAULT_RENDERER_CLASSES": [
