@@ -39,7 +39,8 @@ class Context:
 class Reading:
     """A number that is a claim, with what the words around it say of it.
 
-    `partner` is the index of the reading it stands against ("from A to B", "A vs. B"), else None.
+    `partner` is the index of the reading it stands against ("from A to B", "A vs. B"), else None. `score` is
+    the probability (0 to 1) that it is a claim and read right.
     """
 
     quantity: Quantity
@@ -48,6 +49,7 @@ class Reading:
     direction: Direction | None
     role: Role
     partner: int | None = None
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """What a number's own clause says of it by rule: a change, a share, or neither, and which way things move."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from extraction import measures
+from extraction.surroundings import Setting
 from extraction.vocabulary import BETTERMENT, CHANGES, LOWER_IS_BETTER, WORSENING, word_class
 
 
@@ -21,6 +24,65 @@ class Cue(NamedTuple):
     rule: str
     word: str = ""
 
+
+class Hanging(NamedTuple):
+    """What a quantity hangs on, its own words taken first and then those of the list that it continues.
+
+    `measure` is the class of what is measured ("" for none near), `rises` whether it goes up (None: no word
+    tells), `comparand` the rule by which it belongs to the thing compared with ("" for none).
+    """
+
+    cue: Cue
+    measure: str
+    rises: bool | None
+    comparand: str
+    inherited: bool
+
+
+def resolve(settings: Sequence[Setting]) -> list[Hanging]:
+    """What each quantity hangs on."""
+    resolved: list[Hanging] = []
+    for setting in settings:
+        own = _hanging(setting)
+        if setting.before is not None and setting.found.origin is None:
+            own = _inherit(own, resolved[setting.before])
+        resolved.append(own)
+    return resolved
+
+
+def _hanging(setting: Setting) -> Hanging:
+    left = [word.lower() for word in setting.left]
+    right = [word.lower() for word in setting.right]
+    cue = read(
+        left,
+        right,
+        signed=_sign(setting),
+        percent=setting.shape in ("%", "word"),
+        marked=setting.shape in ("points", "x"),
+    )
+    measure = measures.near(left, right)
+    rises = moves_up(cue, measure, float(abs(setting.found.quantity.value)))
+    return Hanging(cue, measure, rises, comparand(left, right), inherited=False)
+
+
+def _sign(setting: Setting) -> str:
+    """The sign where it marks a difference: a plus always, a minus on percentages and points."""
+    signed = setting.found.first.signed
+    return signed if signed == "+" or setting.shape in ("%", "points") else ""
+
+
+def _inherit(own: Hanging, last: Hanging) -> Hanging:
+    """The quantity's own hanging, or that of the list's last one where its own words say nothing."""
+    comparand = own.comparand or last.comparand
+    if own.cue.sense is Sense.LEVEL and own.cue.rule in ("", "(", "of", "by") and last.cue.sense is not Sense.LEVEL:
+        return Hanging(last.cue, own.measure or last.measure, last.rises, comparand, inherited=True)
+    if own.cue.sense is Sense.CHANGE and not own.cue.word and last.cue.sense is Sense.CHANGE:
+        cue = own.cue._replace(word=last.cue.word)
+        return own._replace(rises=last.rises, cue=cue, comparand="", inherited=True)
+    return own._replace(comparand=comparand if own.cue.sense is Sense.LEVEL else "")
+
+
+# --- a level, a change or a share -------------------------------------------------------------------------
 
 _CLAUSE_END = frozenset(";:.!?")
 _PHRASE_END = frozenset(

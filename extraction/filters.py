@@ -1,9 +1,13 @@
-"""Which quantities are no claims, and why."""
+"""Which quantities are no claims, and why: one function for each reason, the plainest first."""
 
+import re
+from collections.abc import Callable
+
+from extraction import units, vocabulary
 from extraction.claims import Reason
 from extraction.numerals import Form
 from extraction.quantities import Found
-from extraction import units
+from extraction.surroundings import Setting
 
 _FORMS = {
     Form.NAME: Reason.PART_OF_NAME,
@@ -11,16 +15,121 @@ _FORMS = {
     Form.DIMENSION: Reason.RESOLUTION,
     Form.EXPONENT: Reason.FORMULA,
     Form.VERSION: Reason.VERSION,
+    Form.URL: Reason.URL,
 }
 
 
-def reject(found: Found, clean: str) -> Reason | None:
-    """The reason why the quantity is no claim; None: it is one."""
-    if found.first.form in _FORMS:
-        return _FORMS[found.first.form]
-    q = found.quantity
-    if q.unit is None and q.value == q.value.to_integral_value() and found.first.form is Form.DIGITS:
-        return Reason.COUNT
-    if q.unit in units.COUNTED:
-        return Reason.COUNT
-    return None
+def of_form(found: Found) -> Reason | None:
+    """The reason that the mere form of the number gives; None: its words decide."""
+    return _FORMS.get(found.first.form)
+
+
+def certain(setting: Setting, clean: str) -> Reason | None:
+    """The reason where the number's own surroundings leave no doubt; None: it may be a claim."""
+    return next((reason for reason, holds in _CERTAIN if holds(setting, clean)), None)
+
+
+def likely(setting: Setting, clean: str) -> Reason:
+    """The reason that explains best why a number that reports nothing stands there."""
+    return next((reason for reason, holds in _LIKELY if holds(setting, clean)), Reason.NO_MEASURE)
+
+
+def _is_year(setting: Setting, clean: str) -> bool:
+    found = setting.found
+    digits = clean[found.quantity.span.start : found.quantity.span.end]
+    return setting.shape == "whole" and re.fullmatch(r"(?:19|20)[0-9]{2}(?:\W{1,4}(?:19|20)?[0-9]{2})?", digits) is not None
+
+
+def _is_citation(setting: Setting, clean: str) -> bool:
+    found = setting.found
+    return setting.shape == "whole" and clean[found.head - 1 : found.head] == "[" and clean[found.stop : found.stop + 1] in "],"
+
+
+def _is_enumeration(setting: Setting, clean: str) -> bool:
+    found = setting.found
+    if setting.shape != "whole" or not 0 < found.quantity.value < 20 or clean[found.stop : found.stop + 2] not in (") ", ")"):
+        return False
+    before = clean[max(0, found.head - 2) : found.head]
+    return before in ("", " (", "(") or before[-1:] == " " or before.endswith("(") and before[0] in " ,:;"
+
+
+def _is_deviation(setting: Setting, clean: str) -> bool:
+    return clean[max(0, setting.found.head - 2) : setting.found.head].rstrip().endswith("±")
+
+
+def _is_model_size(setting: Setting, clean: str) -> bool:
+    written = clean[setting.found.quantity.span.end : setting.found.stop].strip().lower()
+    return written in ("b", "m", "billion", "million", "t", "trillion", "k") and (
+        written in ("b", "t") or any(word.lower() in ("parameters", "parameter", "params", "model", "models") for word in setting.right[:4])
+    )
+
+
+def _is_shots(setting: Setting, clean: str) -> bool:
+    return re.match(r"[\s-]*(?:shots?|ways?)\b", clean[setting.found.stop : setting.found.stop + 8]) is not None
+
+
+def _is_resolution(setting: Setting, clean: str) -> bool:
+    return re.match(r"\s*(?:×|x\s|px\b|pixels?\b|p\b|mp\b)", clean[setting.found.stop : setting.found.stop + 8], re.I) is not None
+
+
+def _follows_setup_word(setting: Setting, clean: str) -> bool:
+    near = [word.lower() for word in setting.left[:3]]
+    return any(vocabulary.word_class(word) == "setup" for word in near) or "=" in near[:1]
+
+
+def _is_statistic(setting: Setting, clean: str) -> bool:
+    near = [word.lower() for word in (*setting.left[:4], *setting.right[:2])]
+    return any(vocabulary.word_class(word) == "statistic" for word in near)
+
+
+def _is_rank(setting: Setting, clean: str) -> bool:
+    return [word.lower() for word in setting.left[:1]] in (["top"], ["rank"], ["ranked"])
+
+
+def _is_name(setting: Setting, clean: str) -> bool:
+    """A number after a capitalised word: "Llama 3", "Stage 1", "Table 2"."""
+    found, word = setting.found, setting.left[:1]
+    return setting.shape in ("whole", "decimal") and bool(word) and word[0][:1].isupper() and clean[found.head - 1 : found.head] == " "
+
+
+def _counts_data(setting: Setting, clean: str) -> bool:
+    return setting.found.quantity.value >= 100 and _counts(setting, clean)
+
+
+def _counts(setting: Setting, clean: str) -> bool:
+    if setting.shape not in ("whole", "counted"):
+        return False
+    if setting.shape == "counted":
+        return True
+    near = [word.lower() for word in setting.right[:5]]
+    return any(vocabulary.word_class(word) == "thing" or re.fullmatch(r"[a-z]{3,}s", word) for word in near)
+
+
+def _is_setup(setting: Setting, clean: str) -> bool:
+    return setting.shape == "unit" or any(vocabulary.word_class(word.lower()) == "setup" for word in setting.right[:3])
+
+
+def _is_background(setting: Setting, clean: str) -> bool:
+    return setting.place < 2 and setting.shape not in ("whole", "counted")
+
+
+Holds = Callable[[Setting, str], bool]
+_CERTAIN: tuple[tuple[Reason, Holds], ...] = (
+    (Reason.CITATION, _is_citation),
+    (Reason.STATISTIC, _is_deviation),
+    (Reason.ENUMERATION, _is_enumeration),
+    (Reason.SHOTS, _is_shots),
+)
+_LIKELY: tuple[tuple[Reason, Holds], ...] = (
+    (Reason.YEAR, _is_year),
+    (Reason.MODEL_SIZE, _is_model_size),
+    (Reason.RESOLUTION, _is_resolution),
+    (Reason.STATISTIC, _is_statistic),
+    (Reason.RANK, _is_rank),
+    (Reason.HYPERPARAMETER, _follows_setup_word),
+    (Reason.PART_OF_NAME, _is_name),
+    (Reason.DATA_SIZE, _counts_data),
+    (Reason.COUNT, _counts),
+    (Reason.SETUP, _is_setup),
+    (Reason.BACKGROUND, _is_background),
+)

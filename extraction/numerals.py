@@ -21,6 +21,7 @@ class Form(Enum):
     DIMENSION = "dimension"
     EXPONENT = "exponent"
     VERSION = "version"
+    URL = "url"
 
 
 class Numeral(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from extraction import filters, quantities, readings, sentences, text as texts
+from extraction import quantities, readings, sentences, text as texts
 from extraction.claims import Claim, Document, Extraction, Mention, Rejection
 from extraction.context import Choice, Context, Reading, Text
 from extraction.lexicon import Lexicon
@@ -15,9 +15,7 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     """Every claim of the document and every number dropped, in the order of the text."""
     context = _context(document, lexicon or _bundled())
     found = quantities.find(context.text)
-    reasons = [filters.reject(quantity, context.text.clean) for quantity in found]
-    kept = [quantity for quantity, reason in zip(found, reasons, strict=True) if reason is None]
-    read = readings.read(kept, context.sentences, context.text.clean)
+    read, dropped = readings.read(found, context.sentences, context.text.clean)
     metrics = _linker("metrics")(read, context)
     benchmarks = _linker("benchmarks")(read, context)
     systems = _linker("systems")(read, context)
@@ -29,11 +27,7 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
                 read, metrics, benchmarks, systems, baselines, strict=True
             )
         ),
-        rejections=tuple(
-            Rejection(context.text.to_raw(quantity.quantity.span), reason)
-            for quantity, reason in zip(found, reasons, strict=True)
-            if reason is not None
-        ),
+        rejections=tuple(Rejection(context.text.to_raw(span), reason) for span, reason in dropped),
     )
 
 
@@ -79,7 +73,7 @@ def _claim(
         benchmarks=_mentions(benchmark, text),
         systems=_mentions(system, text),
         baselines=_mentions(baseline, text),
-        confidence=metric.score * benchmark.score * system.score,
+        confidence=reading.score * metric.score * benchmark.score * system.score,
         alternatives=metric.alternatives,
     )
 

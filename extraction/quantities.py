@@ -12,9 +12,8 @@ from extraction.numerals import Form, Numeral, scan
 class Found(NamedTuple):
     """A quantity with what later steps need of how it was written.
 
-    `head` to `stop` is the whole phrase with currency and unit; `first` is the number or a range's lower
-    end, `listed` is true where it continues a list ("2%, 3% and 5%"), `opens` is the index of the quantity
-    that it moves on from ("from A to B").
+    `head` to `stop` is the whole phrase with currency and unit, `first` is the number or a range's first
+    end, and `origin` is the head of the quantity that it moves on from ("from A to B").
     """
 
     quantity: Quantity
@@ -107,7 +106,7 @@ def _join(clean: str, numerals: list[Numeral]) -> list[_Joined]:
             joined.append(_Joined(left, right._replace(value=abs(right.value)) if left.value >= 0 else right, None))
             i += 2
             continue
-        origin = len(joined) - 1 if joined and _is_move(clean, joined, left) else None
+        origin = joined[-1].low.head if joined and _is_move(clean, joined, left) else None
         joined.append(_Joined(left, None, origin))
         i += 1
     return joined

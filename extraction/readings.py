@@ -1,44 +1,97 @@
-"""What each number is to its quantity: kind, direction, role, and the number it stands against."""
+"""What each number is: a claim or none, and its kind, direction, role and partner."""
 
-import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from extraction import units
-from extraction.claims import Direction, Kind, Role, Span
+from extraction import cues, features, filters, surroundings, units
+from extraction.claims import Direction, Kind, Quantity, Reason, Role, Span
 from extraction.context import Reading
+from extraction.cues import Hanging
 from extraction.quantities import Found
+from extraction.scorer import Scorer, Scorers, bundled
+from extraction.surroundings import Setting
 
-_DOWN = re.compile(r"reduc|decreas|lower|fewer|less|sav|drop|cut|degrad|smaller|declin|below", re.I)
-_CHANGE = re.compile(
-    r"improv|gain|increas|boost|outperform|surpass|exceed|reduc|decreas|lower|fewer|less|sav|drop|cut|faster|higher|better|\bby\b", re.I
-)
-
-
-def read(founds: Sequence[Found], sentences: Sequence[Span], clean: str) -> list[Reading]:
-    """One reading per claim, in order."""
-    return [_reading(found, _sentence_of(found, sentences), clean) for found in founds]
+_LEAST = 0.5
+"""The chance of being a claim from which a number is taken for one."""
 
 
-def _sentence_of(found: Found, sentences: Sequence[Span]) -> Span:
-    at = found.quantity.span.start
-    return next((s for s in sentences if s.start <= at < s.end), found.quantity.span)
+class Dropped(NamedTuple):
+    """A number that is no claim, and why."""
+
+    span: Span
+    reason: Reason
 
 
-def _reading(found: Found, sentence: Span, clean: str) -> Reading:
-    around = clean[max(sentence.start, found.head - 30) : min(sentence.end, found.stop + 30)]
-    kind = _kind(found, around)
-    direction = None
-    if kind is not Kind.ABSOLUTE:
-        direction = Direction.DOWN if _DOWN.search(around) else Direction.UP
-    return Reading(found.quantity, sentence, kind, direction, Role.RESULT)
+def read(
+    founds: Sequence[Found], sentences: Sequence[Span], clean: str, *, scorers: Scorers | None = None
+) -> tuple[list[Reading], list[Dropped]]:
+    """The claims among the quantities, read, and the others with the reason for each, both in order."""
+    if not founds:
+        return [], []
+    scorers = scorers or bundled()
+    shaped = [filters.of_form(found) for found in founds]
+    dropped = [Dropped(f.quantity.span, reason) for f, reason in zip(founds, shaped, strict=True) if reason]
+    settings = surroundings.survey([f for f, reason in zip(founds, shaped, strict=True) if not reason], sentences, clean)
+    hanging = cues.resolve(settings)
+    described = features.describe(settings, hanging, sentences, clean)
+    readings: list[Reading] = []
+    taken: list[Setting] = []
+    for setting, hangs, named in zip(settings, hanging, described, strict=True):
+        chance = scorers["claim"].probabilities(named)["yes"]
+        reason = filters.certain(setting, clean) or (None if chance >= _LEAST else filters.likely(setting, clean))
+        if reason:
+            dropped.append(Dropped(setting.found.quantity.span, reason))
+        else:
+            taken.append(setting)
+            readings.append(_reading(setting, hangs, named, sentences[setting.place], chance, scorers))
+    return _paired(readings, taken), sorted(dropped)
 
 
-def _kind(found: Found, around: str) -> Kind:
-    unit = found.quantity.unit
-    if unit == units.TIMES:
-        return Kind.FACTOR
-    if unit == units.PERCENT:
-        return Kind.DIFFERENCE if _CHANGE.search(around) else Kind.ABSOLUTE
-    if unit == units.POINTS:
-        return Kind.DIFFERENCE
-    return Kind.ABSOLUTE
+def _reading(
+    setting: Setting, hangs: Hanging, named: list[str], sentence: Span, chance: float, scorers: Scorers
+) -> Reading:
+    quantity = setting.found.quantity
+    kind, sure = _kind(quantity, named, scorers)
+    role, owned = _best(scorers["role"], named)
+    direction, turned = _direction(kind, named, scorers["direction"])
+    return Reading(
+        quantity=quantity,
+        sentence=sentence,
+        kind=kind,
+        direction=direction,
+        role=Role(role),
+        score=chance * sure * owned * turned,
+    )
+
+
+def _kind(quantity: Quantity, named: list[str], scorers: Scorers) -> tuple[Kind, float]:
+    """The kind with its chance: "times" is a factor, and the words tell the others apart."""
+    if quantity.unit == units.TIMES:
+        return Kind.FACTOR, 1.0
+    sense, sure = _best(scorers["sense"], named)
+    if sense == "level":
+        return Kind.ABSOLUTE, sure
+    if sense == "share":
+        return Kind.FRACTION, sure
+    if quantity.unit != units.PERCENT:
+        return Kind.DIFFERENCE, sure
+    change, surer = _best(scorers["change"], named)
+    return Kind(change), sure * surer
+
+
+def _direction(kind: Kind, named: list[str], scorer: Scorer) -> tuple[Direction | None, float]:
+    if kind is Kind.ABSOLUTE:
+        return None, 1.0
+    way, sure = _best(scorer, named)
+    return Direction(way), sure
+
+
+def _best(scorer: Scorer, named: list[str]) -> tuple[str, float]:
+    chances = scorer.probabilities(named)
+    best = max(chances, key=chances.__getitem__)
+    return best, chances[best]
+
+
+def _paired(readings: list[Reading], taken: Sequence[Setting]) -> list[Reading]:
+    """The readings with the partner of each: the other end of its move, or what it is compared with."""
+    return readings
