@@ -9,7 +9,9 @@ knows neither Django nor a database.
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -67,3 +69,19 @@ def _start_servers() -> None:
 def _use_own_redis_database(number: int) -> None:
     base, _, _ = os.environ["REDIS_URL"].rpartition("/")
     os.environ["REDIS_URL"] = f"{base}/{number + 1}"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _history_gives_way_between_tests() -> Iterator[None]:
+    """Events cannot be removed, except by the flush that follows a test with transactions of its own."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    plain = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, *args: Any, **options: Any) -> list[str]:
+        rule = "ALTER TABLE leaderboard_event {} TRIGGER event_append_only;"
+        return [rule.format("DISABLE"), *plain(self, *args, **options), rule.format("ENABLE")]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
