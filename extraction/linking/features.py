@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from extraction.claims import Kind, Span
 from extraction.context import Context, Reading
@@ -85,9 +85,29 @@ def listings(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> list[Liste
     """For each span (token ranges in order) its place in the list of spans that it stands in."""
     return [
         Listed(at, len(run), spans[run[0]][0], spans[run[-1]][1])
-        for run in series(sentence, spans, glue=_LIST)
+        for whole in series(sentence, spans, glue=_LIST)
+        for run in _closed(sentence, spans, whole)
         for at in range(len(run))
     ]
+
+
+def _closed(sentence: Sentence, spans: Sequence[tuple[int, int]], run: Sequence[int]) -> list[list[int]]:
+    """The run cut behind each "and": in "on A and B, C reaches" C is not in the list."""
+    out: list[list[int]] = [[run[0]]]
+    for before, index in pairwise(run):
+        last = before > run[0] and len(out[-1]) > 1 and _joined(sentence, spans[before - 1], spans[before])
+        if last and not _joined(sentence, spans[before], spans[index]):
+            out.append([index])
+        else:
+            out[-1].append(index)
+    return out
+
+
+def _joined(sentence: Sentence, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return not _AND.isdisjoint(sentence.lowers[one[1] : other[0]])
+
+
+_AND = frozenset(["and", "or", "&"])
 
 
 def listed_gap(layout: Layout, place: Place, span: tuple[int, int], listed: Listed) -> tuple[str, ...]:
