@@ -82,10 +82,12 @@ def _port_problem(site: Site) -> str:
 def _manage(arguments: Sequence[str], *, supervisor: Supervisor, env: Mapping[str, str]) -> None:
     """Run a command that can be repeated; do so if a server went away in the middle of it."""
     for _ in range(PREPARE_TRIES):
+        restarts = supervisor.restarts
         code = _attend([sys.executable, "manage.py", *arguments], supervisor=supervisor, env=env)
         if code == 0:
             return
-        if code != os.EX_UNAVAILABLE:
+        supervisor.tend()
+        if code != os.EX_UNAVAILABLE and supervisor.restarts == restarts:
             break
     raise ServiceError(f"`manage.py {' '.join(arguments)}` failed, see above.")
 

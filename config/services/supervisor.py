@@ -42,6 +42,7 @@ class Supervisor:
 
     say: Callable[[str], None]
     clock: Callable[[], float] = time.monotonic
+    restarts: int = 0
     _watched: list[_Watch] = field(default_factory=list)
 
     def add(self, member: Member) -> object:
@@ -76,6 +77,7 @@ class Supervisor:
         if now < watch.next_try:
             return
         watch.started, watch.next_try = now, 0.0
+        self.restarts += 1
         try:
             watch.member.start()
         except ServiceError as error:

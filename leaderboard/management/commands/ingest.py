@@ -1,5 +1,6 @@
 """`manage.py ingest`: papers from files, folders and addresses into the database."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -26,6 +27,7 @@ class _Tally:
     report: IngestReport = field(default_factory=IngestReport)
     files: int = 0
     problems: list[str] = field(default_factory=list)
+    code: int = 1
 
 
 class Command(BaseCommand):
@@ -37,7 +39,8 @@ class Command(BaseCommand):
         "of the arXiv API, OAI-PMH (arXiv, arXivRaw, oai_dc), Hugging Face daily papers, saved listing "
         "pages, text with 'Abstract:' lines. A paper that is there already is not taken in twice. A broken "
         "file is refused as a whole; the files before and after it are taken in. Exit code 0: every file "
-        "was read (records that were rejected are listed); 1: a file was not; 2: wrong use. "
+        "was read (records that were rejected are listed); 1: a file was not; 2: wrong use; 69: the database "
+        "failed, the same again does the rest. "
         "Example: python manage.py ingest papers.jsonl.gz feeds/ 'https://export.arxiv.org/api/query?"
         "search_query=cat:cs.CL&max_results=100'"
     )
@@ -58,6 +61,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             tally.problems.append("stopped; the files taken in before stay, nothing of the last one does")
         except OperationalError as problem:
+            tally.code = os.EX_UNAVAILABLE
             tally.problems.append(
                 f"the database failed, nothing of the last file is stored: {_line(problem)}"
             )
@@ -66,7 +70,7 @@ class Command(BaseCommand):
         if tally.report.new or tally.report.merged:
             self._wake()
         if tally.problems:
-            raise CommandError("\n".join(tally.problems))
+            raise CommandError("\n".join(tally.problems), returncode=tally.code)
 
     def _wake(self) -> None:
         """Ask a worker to read what waits. The rows are the queue, so a broker that is away loses nothing."""

@@ -1,5 +1,6 @@
 """`manage.py prepare_papers`: papers to look at, read by the worker, with a progress bar."""
 
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -34,16 +35,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, places: list[str], patience: float, **options: Any) -> None:
         """Load, wait, and say what could not be read."""
-        if places:
-            call_command("ingest", *places)
-        elif not Paper.objects.exists():
-            call_command("ingest", str(SAMPLE))
+        if places or not Paper.objects.exists():
+            self._ingest(places or [str(SAMPLE)])
         _wait(patience)
         parked = Paper.objects.filter(state=Paper.State.PARKED).count()
         if parked:
             self.stderr.write(
                 f"{parked} papers could not be read; the admin lists them with what went wrong."
             )
+
+    def _ingest(self, places: list[str]) -> None:
+        """Take the places in; a broken file is reported, and ends us only if nothing else is there."""
+        try:
+            call_command("ingest", *places)
+        except CommandError as problem:
+            if problem.returncode == os.EX_UNAVAILABLE or not Paper.objects.exists():
+                raise
+            self.stderr.write(f"error: {problem}")
 
 
 def _wait(patience: float) -> None:
