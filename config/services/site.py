@@ -48,7 +48,8 @@ def run(site: Site) -> None:
 def _open(site: Site, *, supervisor: Supervisor, use: Mapping[str, str]) -> None:
     """Bring the site from running servers to `ready`."""
     password = {"DJANGO_SUPERUSER_PASSWORD": private.secret(_password_file(site.data), length=15)}
-    _manage(["prepare_database"], supervisor=supervisor, env={**use, **password})
+    alone = [] if env.str("DATABASE_URL", "") else ["--alone"]
+    _manage(["prepare_database", *alone], supervisor=supervisor, env={**use, **password})
     for program in programs(site.data, host=site.host, port=site.port, workers=site.workers, env=use):
         supervisor.add(program)
     _manage(["prepare_papers", *([site.corpus] if site.corpus else [])], supervisor=supervisor, env=use)

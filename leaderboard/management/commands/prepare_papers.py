@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from leaderboard.models import Paper
+from leaderboard.queries import queue
 
 SAMPLE = Path(__file__).resolve().parent.parent.parent / "sample"
 POLL_SECONDS = 0.1
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         if places or not Paper.objects.exists():
             self._ingest(places or [str(SAMPLE)])
         _wait(patience)
-        parked = Paper.objects.filter(state=Paper.State.PARKED).count()
+        parked = queue.counts().parked
         if parked:
             self.stderr.write(
                 f"{parked} papers could not be read; the admin lists them with what went wrong."
@@ -55,7 +56,7 @@ class Command(BaseCommand):
 
 
 def _wait(patience: float) -> None:
-    total = left = _unread()
+    total = left = queue.counts().left
     if not total:
         return
     columns = (TextColumn("reading abstracts"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -64,12 +65,8 @@ def _wait(patience: float) -> None:
         bar = progress.add_task("", total=total)
         while left:
             time.sleep(POLL_SECONDS)
-            before, left = left, _unread()
+            before, left = left, queue.counts().left
             progress.update(bar, completed=total - left)
             moved = time.monotonic() if left != before else moved
             if time.monotonic() - moved > patience:
                 raise CommandError(f"{left} papers still wait and nothing moves: does a worker run?")
-
-
-def _unread() -> int:
-    return Paper.objects.filter(state__in=[Paper.State.WAITING, Paper.State.WORKING]).count()
