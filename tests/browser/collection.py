@@ -1,0 +1,99 @@
+"""What the live server shows: an ordinary collection, and names that nobody would wish for."""
+
+from django.utils import timezone
+
+from leaderboard.models import (
+    Benchmark,
+    BenchmarkAlias,
+    Claim,
+    ClaimBaseline,
+    Metric,
+    Paper,
+    Rejection,
+    System,
+    Task,
+)
+from tests.leaderboard import collection
+from tests.leaderboard.views.small_site import grown
+
+HOSTILE = '<script>alert("x")</script> "><img src=x onerror=alert(1)> \u202eesrever 😀 ' + "unbroken" * 20
+
+
+def build() -> None:
+    """Fill the database."""
+    papers = grown(60)
+    collection.paper("This one waits to be read.", title="Waiting")
+    collection.paper("This one failed.", title="Parked", state="parked", attempts=3, error="Traceback")
+    _overlapping()
+    _hostile()
+    Paper.objects.filter(pk=papers[3].pk).update(retracted_on="2026-05-01")
+    Claim.objects.filter(paper=papers[6], kind="absolute").update(state="disputed", decided_at=timezone.now())
+    Claim.objects.filter(paper=papers[8], kind="absolute").update(
+        state="confirmed", decided_at=timezone.now()
+    )
+    quest = Benchmark.objects.get(slug="mathquest")
+    BenchmarkAlias.objects.create(owner=quest, name="Maths Quest", key="mathsquest")
+
+
+def addresses() -> dict[str, str]:
+    """A page of every type."""
+    paper = Paper.objects.get(title="NewNet 1: a model")
+    return {
+        "home": "/",
+        "boards": "/boards/",
+        "board": "/boards/mathquest/accuracy/",
+        "board of gains": "/boards/mathquest/accuracy/?tab=gains",
+        "empty tab": "/boards/mathquest/accuracy/?tab=factors",
+        "papers": "/papers/",
+        "paper": f"/papers/{paper.uid}/",
+        "paper with overlapping marks": f"/papers/{Paper.objects.get(title='Overlaps').uid}/",
+        "paper that waits": f"/papers/{Paper.objects.get(title='Waiting').uid}/",
+        "paper that failed": f"/papers/{Paper.objects.get(title='Parked').uid}/",
+        "systems": "/systems/",
+        "system": "/systems/oldnet/",
+        "system compared with": "/systems/oldnet/?part=compared",
+        "benchmark": "/benchmarks/mathquest/",
+        "metric": "/metrics/accuracy/",
+        "metric without boards": "/metrics/speedup/",
+        "task": "/tasks/reasoning/",
+        "search": "/search/",
+        "search for all": "/search/?q=newnet",
+        "search for papers": "/search/?q=newnet&kind=papers",
+        "search for nothing": "/search/?q=qqqqqqq",
+        "about": "/about/",
+        "not found": "/nothing/here/",
+        "bad request": "/boards/?after=wrong",
+        "hostile board": "/boards/hostile/hostile/",
+        "hostile paper": f"/papers/{Paper.objects.get(doi='10.1/hostile').uid}/",
+        "hostile system": "/systems/hostile/",
+    }
+
+
+def remove() -> None:
+    """Empty the database again."""
+    for model in (Paper, Metric, System, Benchmark, Task):
+        model.objects.all().delete()
+
+
+def _overlapping() -> None:
+    paper = collection.paper("Gains of 12.4% to 17.5% were seen.", title="Overlaps")
+    for quote in ("12.4", "17.5"):
+        collection.claim(paper, quote, unit="%", kind="difference", direction="up")
+    both = collection.claim(paper, "12.4", role="reference", kind=None)
+    Claim.objects.filter(pk=both.pk).update(end=22, quote=paper.abstract[9:22])
+
+
+def _hostile() -> None:
+    metric = Metric.objects.create(slug="hostile", name=HOSTILE[:200], direction="lower", unit=HOSTILE[:40])
+    bench = Benchmark.objects.create(slug="hostile", name=HOSTILE[:200], description=HOSTILE * 5)
+    system = System.objects.create(slug="hostile", name=HOSTILE[:200])
+    paper = collection.paper(
+        f"{HOSTILE} reaches 7 {HOSTILE}", title=HOSTILE * 6, authors=[HOSTILE], doi="10.1/hostile"
+    )
+    claim = collection.claim(
+        paper, "7", on=bench, metric=metric, system=system, setting=HOSTILE, unit=HOSTILE
+    )
+    ClaimBaseline.objects.create(claim=claim, system=None, text=HOSTILE * 3, position=0)
+    Rejection.objects.create(
+        paper=paper, start=0, end=9, quote=HOSTILE[:9], reason="count", engine_version="t"
+    )

@@ -1,0 +1,80 @@
+"""What holds for every type of page: readable by all, on every width, with nothing from elsewhere."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser import collection
+from tests.browser.conftest import Watched
+
+pytestmark = pytest.mark.django_db
+
+LIGHT = {"color_scheme": "light"}
+DARK = {"color_scheme": "dark"}
+PHONE = {"viewport": {"width": 360, "height": 740}}
+SMALLEST = {"viewport": {"width": 320, "height": 640}}
+TABLET = {"viewport": {"width": 768, "height": 1000}}
+DESK = {"viewport": {"width": 1440, "height": 900}}
+
+_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_TWICE = """() => {
+  const ids = [...document.querySelectorAll('[id]')].map(element => element.id);
+  return ids.filter((id, place) => ids.indexOf(id) !== place);
+}"""
+
+
+@pytest.mark.parametrize("options", [LIGHT, DARK, PHONE | DARK], ids=["light", "dark", "phone"])
+def test_axe_finds_nothing(watched: Watched) -> None:
+    found = {}
+    for name, address in collection.addresses().items():
+        page = watched.open(address)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        results = Axe().run(page)
+        if results.violations_count:
+            found[name] = results.generate_report()
+    assert found == {}
+
+
+@pytest.mark.parametrize("options", [SMALLEST, PHONE, TABLET, DESK], ids=["320", "360", "768", "1440"])
+def test_nothing_is_wider_than_the_window(watched: Watched) -> None:
+    wider: dict[str, Any] = {}
+    for name, address in collection.addresses().items():
+        page = watched.open(address)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        if page.evaluate(_WIDER):
+            wider[name] = page.evaluate(_WIDER)
+    assert wider == {}
+
+
+def test_pages_are_whole(watched: Watched) -> None:
+    for name, address in collection.addresses().items():
+        page = watched.open(address)
+        assert page.evaluate(_TWICE) == [], name
+        assert page.locator("h1").count() == 1, name
+        assert page.locator("main").count() == 1, name
+        assert page.title().strip(), name
+        assert page.evaluate("document.compatMode") == "CSS1Compat", name
+        assert page.evaluate("document.querySelectorAll('[style], style, script').length") == 0, name
+
+
+def test_every_link_within_the_site_leads_somewhere(watched: Watched) -> None:
+    links: set[str] = set()
+    for address in collection.addresses().values():
+        page = watched.open(address)
+        links |= set(page.evaluate("[...document.links].map(link => link.href)"))
+    inside = sorted({link.partition("#")[0] for link in links if link.startswith(watched.site)})
+    broken = [
+        link for link in inside[:: 1 + len(inside) // 150] if watched.page.request.get(link).status >= 400
+    ]
+    assert [link for link in broken if not link.endswith(("/nothing/here/", "?after=wrong"))] == []
+
+
+def test_places_within_a_page_exist(watched: Watched) -> None:
+    for name, address in collection.addresses().items():
+        page = watched.open(address)
+        missing = page.evaluate(
+            "[...document.querySelectorAll('a[href^=\"#\"]')].map(link => link.getAttribute('href').slice(1))"
+            ".filter(id => !document.getElementById(id))"
+        )
+        assert missing == [], name
