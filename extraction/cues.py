@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from decimal import Decimal
+
 from extraction import measures
 from extraction.surroundings import Setting
 from extraction.vocabulary import BETTERMENT, CHANGES, LOWER_IS_BETTER, WORSENING, word_class
@@ -28,6 +30,8 @@ class Cue(NamedTuple):
 class Hanging(NamedTuple):
     """What a quantity hangs on, its own words taken first and then those of the list that it continues.
 
+    `scale` is "relative" or "absolute" where the words say so of a change, else empty.
+
     `measure` is the class of what is measured ("" for none near), `rises` whether it goes up (None: no word
     tells), `comparand` the rule by which it belongs to the thing compared with ("" for none).
     """
@@ -36,6 +40,7 @@ class Hanging(NamedTuple):
     measure: str
     rises: bool | None
     comparand: str
+    scale: str
     inherited: bool
 
 
@@ -62,7 +67,29 @@ def _hanging(setting: Setting) -> Hanging:
     )
     measure = measures.near(left, right)
     rises = moves_up(cue, measure, float(abs(setting.found.quantity.value)))
-    return Hanging(cue, measure, rises, comparand(left, right), inherited=False)
+    value = abs(setting.found.quantity.value)
+    return Hanging(cue, measure, rises, comparand(left, right), _scale(left, right, value), inherited=False)
+
+
+def _scale(left: list[str], right: list[str], value: Decimal) -> str:
+    """Whether the words call a change relative or absolute; one of more than 100% can only be relative."""
+    if value > 100:
+        return "relative"
+    for place, word in enumerate(left[:7]):
+        if word in _CLAUSE_END or word in (",", ")"):
+            break
+        following = left[place - 1] if place else "#"
+        if word in _SCALES and (following in _LIGHT or following == "#" or word_class(following) in (*_NOUNS, "vague", "cost", "pct")):
+            return _SCALES[word]
+    for word in right[:4]:
+        if word in _PHRASE_END:
+            break
+        if word in _SCALES:
+            return _SCALES[word]
+    return ""
+
+
+_SCALES = {"relative": "relative", "relatively": "relative", "absolute": "absolute"}
 
 
 def _sign(setting: Setting) -> str:
@@ -75,10 +102,12 @@ def _inherit(own: Hanging, last: Hanging) -> Hanging:
     """The quantity's own hanging, or that of the list's last one where its own words say nothing."""
     comparand = own.comparand or last.comparand
     if own.cue.sense is Sense.LEVEL and own.cue.rule in ("", "(", "of", "by") and last.cue.sense is not Sense.LEVEL:
-        return Hanging(last.cue, own.measure or last.measure, last.rises, comparand, inherited=True)
+        return Hanging(last.cue, own.measure or last.measure, last.rises, comparand, last.scale, inherited=True)
     if own.cue.sense is Sense.CHANGE and not own.cue.word and last.cue.sense is Sense.CHANGE:
         cue = own.cue._replace(word=last.cue.word)
-        return own._replace(rises=last.rises, cue=cue, comparand="", inherited=True)
+        return own._replace(rises=last.rises, cue=cue, comparand="", scale=own.scale or last.scale, inherited=True)
+    if own.cue.sense is Sense.CHANGE and own.cue[:2] == last.cue[:2]:
+        return own._replace(comparand="", scale=own.scale or last.scale)
     return own._replace(comparand=comparand if own.cue.sense is Sense.LEVEL else "")
 
 
@@ -119,7 +148,7 @@ def read(left: list[str], right: list[str], *, signed: str, percent: bool, marke
         return Cue(Sense.CHANGE, "signed", "gain" if signed == "+" else "drop")
     if link == "by" and ((word := _any_change(left[at:])) or percent or marked):
         return Cue(Sense.CHANGE, "by", word)
-    if link == "within" and right[:1] == ["of"]:
+    if link == "within" and (marked or "of" in right[:4]):
         return Cue(Sense.CHANGE, "within", "below")
     if link in _REACH and (percent or marked or link != "(") and (word := _noun_before(left[at:], link)):
         return Cue(Sense.CHANGE, "noun " + link, word)
@@ -145,6 +174,8 @@ def _own_comparative(right: list[str]) -> str:
             return ""
         if word_class(word) in _COMPARATIVES and not (place and word in ("more", "above", "below", "longer")):
             return word
+        if not place and word in ("increased", "reduced", "improved", "decreased", "lowered"):
+            return word
     return ""
 
 
@@ -158,9 +189,19 @@ def _share(left: list[str], right: list[str], link: str) -> str:
         return "the"
     if right[:2] == ["relative", "performance"]:
         return "relative"
-    if word_class(left[0] if left else "") == "only" and any(word_class(word) == "cost" for word in right[:3]):
-        return "only"
+    if _of_resources(right) and ("only" in near[:2] or link == "with" or any(group in _SHARED for group in near[:3])):
+        return "resources"
     return ""
+
+
+def _of_resources(right: list[str]) -> bool:
+    """Whether the number's noun phrase names what a method spends: data, parameters, compute."""
+    for word in right[:4]:
+        if word in _PHRASE_END:
+            return False
+        if word_class(word) in ("cost", "material"):
+            return True
+    return False
 
 
 def _whole(words: list[str]) -> bool:
@@ -225,7 +266,7 @@ def _noun_before(left: list[str], link: str) -> str:
 def _verb_before(left: list[str]) -> str:
     """The verb of change that takes the number as its object ("saves 30%", "drops only 2 points")."""
     for word in left[:3]:
-        if word_class(word) in _VERBS and word not in ("reducing", "exhibit", "exhibits", "train", "compressed"):
+        if word_class(word) in _VERBS and word not in ("exhibit", "exhibits", "train", "compressed"):
             return word
         if word not in _LIGHT:
             return ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extraction import measures, vocabulary
+from extraction import measures, units, vocabulary
 from extraction.claims import Bound, Span
 from extraction.cues import Hanging
 from extraction.measures import CLAUSE_END, HEAD_STOP
@@ -12,6 +12,7 @@ from extraction.numerals import Form
 from extraction.surroundings import Setting
 
 _NEAR = 3
+_SIGNS = frozenset("= < > ≥ ≤ ~ : (".split())
 _WINDOW = 9
 
 
@@ -52,6 +53,13 @@ def _form(setting: Setting) -> Iterator[str]:
         yield f"sign:{first.signed}:{shape}"
     if first.plus:
         yield f"plus:{shape}"
+    if setting.hyphen:
+        yield "hyphen"
+        yield f"hyphen:{quantity.unit}"
+    if setting.inside:
+        yield f"inside:{shape}"
+    if family := units.family(quantity.unit):
+        yield f"family:{family}"
     if quantity.value_high is not None:
         yield f"range:{shape}"
     if quantity.bound is not Bound.EXACT:
@@ -81,18 +89,25 @@ def _size(setting: Setting) -> str:
 
 
 def _norm(word: str) -> str:
-    """The word as the scorer knows it: lower case, digits as one sign, names as another."""
+    """The word as the scorer knows it: lower case, digits as one sign, names and capitalised words as others."""
     if word[0].isdigit():
         return "#"
-    if word[1:].lower() != word[1:] and vocabulary.word_class(word.lower()) is None:
-        return "NAME"
+    if word[0].isupper() or word[1:].lower() != word[1:]:
+        if vocabulary.word_class(word.lower()) is None:
+            return "NAME" if word[1:].lower() != word[1:] else f"Name:{word.lower()}" if word in _LABELS else "Name"
     return word.lower()
+
+
+_LABELS = frozenset("Table Figure Fig Section Phase Stage Step Task Track Level Top Precision Recall Accuracy".split())
 
 
 def _around(words: list[str], side: str, shape: str) -> Iterator[str]:
     """Features of the words on one side, the nearest first."""
     near = [_norm(word) for word in words[:_WINDOW]]
     padded = [*near, "", "", ""]
+    if padded[0] in _SIGNS:
+        yield f"{side}sign:{padded[1]}:{shape}"
+        yield f"{side}sign:{padded[1]}:{padded[2]}:{shape}"
     yield f"{side}1:{padded[0]}"
     yield f"{side}1:{padded[0]}:{shape}"
     yield f"{side}2:{padded[1]}"
@@ -103,7 +118,7 @@ def _around(words: list[str], side: str, shape: str) -> Iterator[str]:
     for distance, word in enumerate(near):
         clause = clause and word not in CLAUSE_END
         group = vocabulary.word_class(word)
-        if clause and word not in seen and word.isalpha():
+        if clause and word not in seen and word[0].isalpha():
             yield f"{side}w:{word}"
             if distance < _NEAR:
                 yield f"{side}n:{word}:{shape}"
@@ -217,7 +232,7 @@ def _governed(governor: Governor, shape: str) -> Iterator[str]:
 
 
 def _hangs(hanging: Hanging, setting: Setting) -> Iterator[str]:
-    cue, measure, turn, comparand, inherited = hanging
+    cue, measure, turn, comparand, _, inherited = hanging
     shape = setting.shape
     group = vocabulary.word_class(cue.word) or ""
     yield f"Csense:{cue.sense}:{shape}"
@@ -232,10 +247,8 @@ def _hangs(hanging: Hanging, setting: Setting) -> Iterator[str]:
     yield f"Cturn:{turn}:{measure}"
     yield f"Ccomparand:{comparand}"
     yield f"Ccomparand:{bool(comparand)}:{cue.sense}"
-    near = [word.lower() for word in (*setting.left[:6], *setting.right[:3])]
-    for word in ("relative", "absolute", "relatively"):
-        if word in near:
-            yield f"C{word}"
+    if hanging.scale:
+        yield f"C{hanging.scale}"
 
 
 # --- its list and its sentence ----------------------------------------------------------------------------
@@ -274,6 +287,8 @@ def _sentence(setting: Setting, count: int, openings: dict[int, list[str]]) -> I
     place = "first" if at == 0 else "second" if at == 1 else "last" if at == count - 1 else "middle"
     yield f"place:{place}"
     yield f"place:{place}:{setting.shape}"
+    for name in setting.company:
+        yield f"with:{name}:{setting.shape}"
     for name in openings[at]:
         yield f"s:{name}"
         yield f"s:{name}:{setting.shape}"

@@ -57,6 +57,14 @@ def _is_deviation(setting: Setting, clean: str) -> bool:
     return clean[max(0, setting.found.head - 2) : setting.found.head].rstrip().endswith("±")
 
 
+def _is_confidence_level(setting: Setting, clean: str) -> bool:
+    return setting.shape == "%" and [word.lower() for word in setting.right[:1]] in (["ci"], ["confidence"], ["credible"], ["cis"])
+
+
+def _is_cross_validation(setting: Setting, clean: str) -> bool:
+    return setting.shape == "x" and any(word.lower().startswith(("cross", "stratified")) for word in setting.right[:2])
+
+
 def _is_model_size(setting: Setting, clean: str) -> bool:
     written = clean[setting.found.quantity.span.end : setting.found.stop].strip().lower()
     return written in ("b", "m", "billion", "million", "t", "trillion", "k") and (
@@ -117,6 +125,8 @@ Holds = Callable[[Setting, str], bool]
 _CERTAIN: tuple[tuple[Reason, Holds], ...] = (
     (Reason.CITATION, _is_citation),
     (Reason.STATISTIC, _is_deviation),
+    (Reason.STATISTIC, _is_confidence_level),
+    (Reason.SETUP, _is_cross_validation),
     (Reason.ENUMERATION, _is_enumeration),
     (Reason.SHOTS, _is_shots),
 )

@@ -93,10 +93,14 @@ def _plain(start: int, end: int, form: Form) -> Numeral:
 def _form_before(clean: str, start: int) -> Form | None:
     """The form that the character before decides: part of a name, an exponent, a version."""
     before = clean[start - 1 : start]
+    if before == " " and clean[start - 2 : start - 1] in ("×", "x", "*") and _GRID.search(clean, max(0, start - 9), start):
+        return Form.DIMENSION
     if not before or before in " (":
         return None
     if before == "^":
         return Form.EXPONENT
+    if before in "×*" and _GRID.search(clean, max(0, start - 8), start):
+        return Form.DIMENSION
     previous = clean[start - 2 : start - 1] if start > 1 else ""
     if before.isalpha() or before == "_":
         return None if before in "×xX" and not previous.isalnum() else _glued(clean, start)
@@ -107,6 +111,7 @@ def _form_before(clean: str, start: int) -> Form | None:
     return None
 
 
+_GRID = re.compile(r"[0-9]\ ?[×xX*]\ ?$")
 _PERCENT_AHEAD = re.compile(r"[0-9.]{1,8}\ ?(?:%|[×xX](?!\w))")
 _GLUED = re.compile(r"\b(?:of|to|by|than|and|over|from|with|about|achieves|around|is)$")
 

@@ -1,12 +1,13 @@
 """What each number is: a claim or none, and its kind, direction, role and partner."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from extraction import cues, features, filters, surroundings, units
 from extraction.claims import Direction, Kind, Quantity, Reason, Role, Span
 from extraction.context import Reading
-from extraction.cues import Hanging
+from extraction.cues import Hanging, Sense
 from extraction.quantities import Found
 from extraction.scorer import Scorer, Scorers, bundled
 from extraction.surroundings import Setting
@@ -51,32 +52,61 @@ def _reading(
     setting: Setting, hangs: Hanging, named: list[str], sentence: Span, chance: float, scorers: Scorers
 ) -> Reading:
     quantity = setting.found.quantity
-    kind, sure = _kind(quantity, named, scorers)
-    role, owned = _best(scorers["role"], named)
+    kind, sure = _kind(quantity, hangs, named, scorers)
+    role, owned = _role(setting, hangs, kind, named, scorers["role"])
     direction, turned = _direction(kind, named, scorers["direction"])
     return Reading(
         quantity=quantity,
         sentence=sentence,
         kind=kind,
         direction=direction,
-        role=Role(role),
+        role=role,
         score=chance * sure * owned * turned,
     )
 
 
-def _kind(quantity: Quantity, named: list[str], scorers: Scorers) -> tuple[Kind, float]:
+def _kind(quantity: Quantity, hangs: Hanging, named: list[str], scorers: Scorers) -> tuple[Kind, float]:
     """The kind with its chance: "times" is a factor, and the words tell the others apart."""
     if quantity.unit == units.TIMES:
         return Kind.FACTOR, 1.0
-    sense, sure = _best(scorers["sense"], named)
-    if sense == "level":
+    sense, sure = _sense(hangs, named, scorers["sense"])
+    if sense is Sense.LEVEL:
         return Kind.ABSOLUTE, sure
-    if sense == "share":
+    if sense is Sense.SHARE:
         return Kind.FRACTION, sure
     if quantity.unit != units.PERCENT:
-        return Kind.DIFFERENCE, sure
+        return (Kind.DIFFERENCE, sure) if quantity.value != HALF else (Kind.FRACTION, sure)
+    if hangs.scale:
+        return _SCALES[hangs.scale], sure * _SURE
     change, surer = _best(scorers["change"], named)
     return Kind(change), sure * surer
+
+
+_SURE = 0.97
+"""The chance given to what a rule that hardly ever fails says."""
+HALF = Decimal("0.5")
+_SCALES = {"relative": Kind.PERCENT_CHANGE, "absolute": Kind.DIFFERENCE}
+_SURE_CHANGES = frozenset({"by", "own_noun", "own_comparative", "noun of", "noun :", "signed", "within", "relative"})
+_SURE_LEVELS = frozenset({"of", "to", "from", "=", ":"})
+
+
+def _sense(hangs: Hanging, named: list[str], scorer: Scorer) -> tuple[Sense, float]:
+    """What the rules are sure of, else what the scorer finds likeliest."""
+    cue = hangs.cue
+    if cue.sense is Sense.CHANGE and cue.rule in _SURE_CHANGES or cue.sense is Sense.LEVEL and cue.rule in _SURE_LEVELS:
+        return cue.sense, max(_SURE, scorer.probabilities(named)[cue.sense])
+    sense, sure = _best(scorer, named)
+    return Sense(sense), sure
+
+
+def _role(setting: Setting, hangs: Hanging, kind: Kind, named: list[str], scorer: Scorer) -> tuple[Role, float]:
+    """A change is a result; a level is a reference where a move starts there or a comparison names it."""
+    if kind is not Kind.ABSOLUTE:
+        return Role.RESULT, _SURE
+    if hangs.comparand or "departs" in named:
+        return Role.REFERENCE, _SURE
+    role, sure = _best(scorer, named)
+    return Role(role), sure
 
 
 def _direction(kind: Kind, named: list[str], scorer: Scorer) -> tuple[Direction | None, float]:

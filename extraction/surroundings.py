@@ -15,7 +15,9 @@ class Setting(NamedTuple):
     """A quantity with its surroundings in the sentence; `left` and `right` hold words, the nearest first.
 
     `before` is the quantity whose list this one continues, None where it opens one or stands alone, and
-    `tight` says that nothing but list signs stands between. `place` is the number of the sentence.
+    `tight` says that nothing but list signs stands between. `place` is the number of the sentence, `hyphen`
+    true where one ties the unit to the number, `inside` where the number stands in parentheses; `company`
+    are the shapes of the sentence's other quantities.
     """
 
     found: Found
@@ -25,6 +27,9 @@ class Setting(NamedTuple):
     right: list[str]
     before: int | None
     tight: bool
+    hyphen: bool
+    inside: bool
+    company: tuple[str, ...] = ()
 
 
 def survey(founds: Sequence[Found], sentences: Sequence[Span], clean: str) -> list[Setting]:
@@ -38,8 +43,41 @@ def survey(founds: Sequence[Found], sentences: Sequence[Span], clean: str) -> li
         right = words(clean[found.stop : min(sentence.end, found.stop + REACH)])
         before = _before(founds, i)
         link = "" if before is None else _link(founds[before], found, clean)
-        settings.append(Setting(found, shape(found), place, left, right, before if link else None, link == "tight"))
-    return _shared(settings)
+        settings.append(
+            Setting(
+                found=found,
+                shape=shape(found),
+                place=place,
+                left=left,
+                right=right,
+                before=before if link else None,
+                tight=link == "tight",
+                hyphen=clean[found.quantity.span.end : found.quantity.span.end + 1] == "-",
+                inside=_depth(left) > 0,
+            )
+        )
+    return _accompanied(_shared(settings))
+
+
+def _depth(left: Sequence[str]) -> int:
+    """How many parentheses are open where the number stands."""
+    return left.count("(") - left.count(")")
+
+
+def _accompanied(settings: list[Setting]) -> list[Setting]:
+    shapes: dict[int, list[str]] = {}
+    for setting in settings:
+        shapes.setdefault(setting.place, []).append(setting.shape)
+    return [
+        setting._replace(company=tuple(sorted(set(_without(shapes[setting.place], setting.shape)))))
+        for setting in settings
+    ]
+
+
+def _without(shapes: list[str], one: str) -> list[str]:
+    rest = shapes.copy()
+    rest.remove(one)
+    return rest
 
 
 def words(text: str) -> list[str]:
@@ -63,7 +101,7 @@ _TOKEN = re.compile(
     r"e\.g\.|i\.e\.|vs\.|et al\.|[A-Za-z][A-Za-z'-]*[a-z'A-Z]|[A-Za-z]|[0-9][0-9.,]*[0-9]|[0-9]|[^\w\s]"
 )
 _LINK = re.compile(r"[,;/&]?\ ?(?:and|or)?\ ?[~<>≤≥$+(]{0,2}")
-_FAR_LINK = re.compile(r"[^;:.]{0,80}?(?:,|,?\ (?:and|or|as well as))\ (?:by\ |of\ )?[+~]?")
+_FAR_LINK = re.compile(r"(?:[^;:.]|\.(?=[0-9])){0,80}?(?:,|,?\ (?:and|or|as well as))\ (?:by\ |of\ )?[+~]?")
 _NO_LINK = re.compile(
     r"\b(?:with|while|whereas|but|which|that|is|are|was|were|we|our|than|from|to|(?:achiev|improv|reduc|increas|decreas"
     r"|outperform|surpass|exceed|reach|maintain|retain|requir|yield|boost|cut|obtain|deliver|attain)(?:e|es|s|ed|ing))\b",

@@ -110,6 +110,26 @@ def _ends(found: re.Match[str], name: str) -> bool:
     return not (following.isalnum() or following == "_")
 
 
+_FAMILIES = {
+    "time": "ns μs us ms s sec secs second seconds min mins minute minutes h hr hrs hour hours day days",
+    "calendar": "week weeks month months year years",
+    "length": "nm μm um mm cm m km meter meters metre metres kilometers feet ft inch inches mile miles px pixel pixels",
+    "data": "B KB kB MB GB TB PB KiB MiB GiB TiB bit bits byte bytes Kb Mb Gb Tb",
+    "compute": "FLOPs FLOPS MFLOPs GFLOPs TFLOPs GFLOPS TFLOPS PFLOPS MACs GMACs TOPS GOPS",
+    "rate": "FPS fps QPS qps RPS TPS bps kbps Mbps Gbps MBps GBps Hz kHz MHz GHz",
+    "money": "$ US$ € £ ¥ USD EUR GBP CNY RMB dollars cents",
+    "energy": "mW W kW MW mJ μJ uJ nJ pJ J kJ Wh kWh watts joules",
+    "angle": "° degree degrees deg rad mrad",
+    "level": "dB dBm dBc dBi",
+}
+_FAMILY_OF = {unit: family for family, names in _FAMILIES.items() for unit in names.split()}
+
+
+def family(unit: str | None) -> str:
+    """What a physical unit measures, empty where it is none or not known; a rate is what stands before "/"."""
+    return "" if unit is None else _FAMILY_OF.get(unit) or ("rate" if "/" in unit else "")
+
+
 def is_physical(unit: str | None) -> bool:
     """Whether the unit measures something by itself, unlike percent, points and times."""
     return unit is not None and unit not in (PERCENT, POINTS, TIMES) and unit not in COUNTED

@@ -47,7 +47,10 @@ _CLASSES = {
     "cost": """latency memory parameters parameter params flops flop macs computation compute computational cost costs time times
         runtime energy power tokens token storage size overheads footprint vram communication consumption usage steps
         inference gpu calls complexity budget cache traffic area wall-clock convergence
-        iterations gpu-hours cpu prefill decoding rendering training emissions memory-usage delay duration""",
+        iterations gpu-hours cpu prefill decoding rendering training emissions memory-usage delay duration gflops tflops
+        mflops macs""",
+    "material": """data sample samples annotation annotations labels label images examples demonstrations tokens frames pixels
+        corpus pretraining pre-training supervision traces episodes interactions weights neurons""",
     "setup": """layers layer heads dimension dimensional dimensions channels bits bit gpus epochs epoch batch window hidden
         k seed seeds threshold thresholds temperature learning shot shots way fold resolution hz mhz ghz nm node
         version v level levels alpha lambda rank dim parameter-model""",
@@ -89,5 +92,5 @@ WORSENING = frozenset(
 
 
 def word_class(word: str) -> str | None:
-    """The class of the lower-case word, None for an ordinary one."""
-    return _CLASS_OF.get(word)
+    """The class of the lower-case word, that of its last part for a compound; None for an ordinary one."""
+    return _CLASS_OF.get(word) or ("-" in word and _CLASS_OF.get(word.rpartition("-")[2])) or None
