@@ -69,6 +69,7 @@ def commands(data: Path, *, host: str, port: int, workers: int) -> dict[str, lis
     web += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "config.wsgi:application"]
     celery = ["celery", "--app", "config"]
     worker = [*celery, "worker", "--concurrency", str(workers), "--loglevel", "INFO"]
+    worker += ["--without-mingle", "--without-gossip"]  # workers need not know of one another
     beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", str(data / "run" / "beat")]
     return {"web": web, "worker": worker, "beat": beat}
 

@@ -79,6 +79,7 @@ def _config(*, port: int, password: str, folder: Path) -> str:
             'save ""',
             "appendonly no",
             "daemonize no",
+            "set-proc-title no",
             f'dir "{folder}"',
             "",
         ]

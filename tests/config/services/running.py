@@ -28,6 +28,8 @@ class Running:
 
     def start(self) -> "Running":
         told = {"DATA": str(self.data), "PORT": str(self.port), "CORPUS": self.corpus, "WORKERS": "1"}
+        if self.process:
+            self.process.wait()
         command = [sys.executable, "-m", "config.services", "run"]
         output = self.data.parent / "stdout"
         with output.open("w") as stdout, (self.data.parent / "stderr").open("a") as stderr:
@@ -77,3 +79,11 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def run(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "config.services", *arguments]
+    environment = clean_environment() | env
+    return subprocess.run(
+        command, cwd=BASE_DIR, env=environment, capture_output=True, check=False, text=True, timeout=60
+    )
