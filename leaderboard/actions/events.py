@@ -1,6 +1,6 @@
 """Writing history down: every change is an event in the same transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -33,4 +33,14 @@ def record(
         after=after,
         reason=reason,
         source=source,
+    )
+
+
+def record_all(
+    action: str, *, subject: str, changes: Iterable[tuple[UUID, Facts, Facts]], source: str = ""
+) -> None:
+    """Store an event of the machine's for each change: uid, before, after."""
+    Event.objects.bulk_create(
+        Event(action=action, subject_type=subject, subject_uid=uid, before=before, after=after, source=source)
+        for uid, before, after in changes
     )

@@ -267,7 +267,6 @@ _MERGE = f"""
         fence = CASE WHEN f.titled THEN p.fence + 1 ELSE p.fence END,
         attempts = CASE WHEN f.titled THEN 0 ELSE p.attempts END,
         error = CASE WHEN f.titled THEN '' ELSE p.error END,
-        announced_at = CASE WHEN f.titled THEN NULL ELSE p.announced_at END,
         updated_at = now()
     FROM (
         SELECT r.n, old.id AS paper_id,

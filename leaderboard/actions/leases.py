@@ -91,7 +91,7 @@ def _claim(sql: str, size: int) -> tuple[Job, ...]:
 def _execute(sql: str, *values: Any) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _tokens(jobs: Sequence[Job]) -> tuple[list[int], list[int]]:
@@ -138,7 +138,7 @@ _EXPIRE = f"""
         SELECT id FROM leaderboard_paper WHERE state = 'working' AND lease_until < clock_timestamp()
         FOR UPDATE SKIP LOCKED
     ), ended AS (
-        UPDATE leaderboard_paper p SET lease_until = NULL, announced_at = NULL, state = {_AFTERWARDS},
+        UPDATE leaderboard_paper p SET lease_until = NULL, state = {_AFTERWARDS},
             error = CASE WHEN attempts >= {ATTEMPTS} AND error = '' THEN %s ELSE error END
         FROM late WHERE p.id = late.id
         RETURNING p.uid, p.state, p.attempts, p.error
@@ -147,20 +147,20 @@ _EXPIRE = f"""
 _FAIL = f"""
     WITH ended AS (
         UPDATE leaderboard_paper
-        SET lease_until = NULL, announced_at = NULL, error = %s, state = {_AFTERWARDS}
+        SET lease_until = NULL, error = %s, state = {_AFTERWARDS}
         WHERE id = %s AND fence = %s AND state = 'working'
         RETURNING uid, state, attempts, error
     ), {_NOTED}
 """  # noqa: S608
 
 _RELEASE = """
-    UPDATE leaderboard_paper SET state = 'waiting', lease_until = NULL, announced_at = NULL,
+    UPDATE leaderboard_paper SET state = 'waiting', lease_until = NULL,
         fence = fence + 1
     WHERE state = 'working'
 """
 
 _REQUEUE = """
-    UPDATE leaderboard_paper SET state = 'waiting', lease_until = NULL, announced_at = NULL,
+    UPDATE leaderboard_paper SET state = 'waiting', lease_until = NULL,
         fence = fence + 1, attempts = 0, error = ''
     WHERE NOT (state = 'waiting' AND attempts = 0)
 """

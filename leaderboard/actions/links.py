@@ -1,6 +1,5 @@
 """From the names of a text to rows: known ones are looked up, unknown ones become rows of origin text."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,6 @@ from leaderboard.models import (
     BenchmarkAlias,
     Metric,
     MetricAlias,
-    Origin,
     System,
     SystemAlias,
 )
@@ -67,17 +65,15 @@ def lock() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def create(model: Any, alias: Any, wanted: Mapping[str, str], *, origin: Origin, **values: Any) -> None:
-    """Make rows with these names (by key), each with its own name as an alias; call under `lock`."""
-    slugs = _free_slugs(model, wanted)
-    rows = {
-        key: model(uid=uuid.uuid4(), slug=slugs[key], name=name, origin=origin, **values)
-        for key, name in sorted(wanted.items())
-    }
+def create(model: Any, alias: Any, wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """New rows with these values, by key, each with its own name as an alias; call under `lock`."""
+    slugs = free_slugs(model, {key: values["name"] for key, values in wanted.items()})
+    rows = {key: model(slug=slugs[key], **values) for key, values in wanted.items()}
     model.objects.bulk_create(rows.values())
     alias.objects.bulk_create(
-        alias(owner=row, key=key, name=row.name, origin=origin) for key, row in rows.items()
+        alias(owner=row, key=key, name=row.name, origin=row.origin) for key, row in rows.items()
     )
+    return rows
 
 
 def _named(mentions: Iterable[Mention]) -> dict[str, str]:
@@ -98,16 +94,15 @@ def _ids(alias: Any, model: Any, wanted: Mapping[str, str]) -> Ids:
         lock()
         found = _look_up(alias, wanted)
         missing = {key: name for key, name in wanted.items() if key not in found}
-        if missing:
-            create(model, alias, missing, origin=Origin.TEXT)
-        return {**found, **_look_up(alias, missing)}
+        made = create(model, alias, {key: {"name": name} for key, name in sorted(missing.items())})
+        return {**found, **{key: row.pk for key, row in made.items()}}
 
 
 def _look_up(alias: Any, wanted: Mapping[str, str]) -> dict[str, int]:
     return dict(alias.objects.filter(key__in=list(wanted)).values_list("key", "owner_id"))
 
 
-def _free_slugs(model: Any, wanted: Mapping[str, str]) -> dict[str, str]:
+def free_slugs(model: Any, wanted: Mapping[str, str]) -> dict[str, str]:
     """A slug for every name; the second of two alike gets a digest of its key."""
     plain = {key: names.slug(name) for key, name in wanted.items()}
     taken = set(model.objects.filter(slug__in=set(plain.values())).values_list("slug", flat=True))

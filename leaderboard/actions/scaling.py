@@ -1,10 +1,18 @@
 """Values on the common scale of their metric: the stored names and units, given to the pure rule."""
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
+from typing import TypeVar
+
+from django.utils import timezone
 
 from extraction.lexicon import Lexicon
 from leaderboard.domain import scales
 from leaderboard.models import Claim, Metric
+
+CHUNK = 1000
+T = TypeVar("T")
 
 
 def scaled(claim: Claim) -> Decimal | None:
@@ -25,5 +33,28 @@ def unit(written: str | None) -> scales.Unit | None:
         return None
     entry = Lexicon.bundled().unit(written)
     if entry is None or entry.base is None or entry.factor is None:
-        return scales.Unit(entry.name if entry else written, entry.name if entry else written)
-    return scales.Unit(entry.name, entry.base, entry.factor)
+        return scales.Unit(written, written)
+    implied = entry.name == "dB" or (entry.magnitude and entry.factor == 1)
+    return scales.Unit(entry.name, entry.base, entry.factor, implied=implied)
+
+
+def rescale(metrics: Iterable[int]) -> int:
+    """Bring the claims of these metrics to the scales that the metrics have now; how many changed."""
+    changed = 0
+    rows = Claim.objects.filter(metric__in=list(metrics)).select_related("metric").order_by("pk")
+    for chunk in _batched(rows.iterator(chunk_size=CHUNK), CHUNK):
+        moved = [claim for claim in chunk if _rescaled(claim)]
+        changed += Claim.objects.bulk_update(moved, ["scaled", "updated_at"], batch_size=CHUNK)
+    return changed
+
+
+def _rescaled(claim: Claim) -> bool:
+    """Set the claim's `scaled` anew; True when that changed it."""
+    before, claim.scaled, claim.updated_at = claim.scaled, scaled(claim), timezone.now()
+    return bool(claim.scaled != before)
+
+
+def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk

@@ -8,9 +8,6 @@ PERCENT = "%"
 POINTS = "points"
 TIMES = "x"
 
-ALONE = frozenset({"dB"})
-"""Units often left out, because what is measured in them is measured in nothing else."""
-
 HUNDRED = Decimal(100)
 _WHOLE = Context(prec=1000)
 """Multiplies without rounding; a quotient is cut after fifty digits."""
@@ -21,12 +18,14 @@ _DIGITS = Context(prec=50)
 class Unit:
     """A unit as written, in terms of the base of its dimension: one of it is `factor` bases.
 
-    A unit that no table holds is its own base, comparable with itself only.
+    A unit that no table holds is its own base, comparable with itself only. `implied` says that bare
+    numbers of a metric in this unit are meant in it: things counted, and dB.
     """
 
     name: str
     base: str
     factor: Decimal = Decimal(1)
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def _fraction(value: Decimal, unit: Unit | None, scale: Scale) -> Decimal | None
 def _converted(value: Decimal, unit: Unit | None, scale: Scale) -> Decimal | None:
     """The value in the metric's unit; a bare number only where nothing else can be meant."""
     if unit is None or unit.name == POINTS:
-        return value if scale.unit is None or scale.unit.name in ALONE else None
+        return value if scale.unit is None or scale.unit.implied else None
     if scale.unit is None or unit.base != scale.unit.base:
         return None
     if unit.factor == scale.unit.factor:

@@ -160,7 +160,6 @@ class Migration(migrations.Migration):
                 ("lease_until", models.DateTimeField(blank=True, null=True)),
                 ("fence", models.BigIntegerField(default=0)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("announced_at", models.DateTimeField(blank=True, null=True)),
                 ("error", models.TextField(blank=True, default="")),
                 ("engine_version", models.CharField(blank=True, default="", max_length=40)),
                 ("extracted_at", models.DateTimeField(blank=True, null=True)),

@@ -54,7 +54,6 @@ class Paper(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     fence = models.BigIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
-    announced_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True, default="")
     engine_version = models.CharField(max_length=40, blank=True, default="")
     extracted_at = models.DateTimeField(null=True, blank=True)

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import connection
@@ -11,7 +13,6 @@ from extraction.entries import Entry
 from extraction.lexicon import BenchmarkEntry, Lexicon, MetricEntry, TaskEntry
 from leaderboard.domain import names
 from leaderboard.models import Benchmark, BenchmarkAlias, Metric, MetricAlias, Origin, Task
-from leaderboard.models.name import Alias
 
 Version = tuple[str, ...]
 
@@ -55,7 +56,7 @@ def _metrics() -> Iterable[MetricEntry]:
     for row in Metric.objects.exclude(origin=Origin.TEXT).order_by("pk"):
         yield MetricEntry(
             name=row.name,
-            aliases=_spellings(row.name, taught[row.pk], bundled.metric(row.name)),
+            aliases=taught.spellings(row.pk, row.name, bundled.metric(row.name)),
             direction=row.direction,
             family=row.family or "other",
             unit=row.unit,
@@ -72,7 +73,7 @@ def _benchmarks() -> Iterable[BenchmarkEntry]:
         known = bundled.benchmark(row.name)
         yield BenchmarkEntry(
             name=row.name,
-            aliases=_spellings(row.name, taught[row.pk], known),
+            aliases=taught.spellings(row.pk, row.name, known),
             task=row.task.name if row.task else None,
             area=(row.task.area or None) if row.task else None,
             metrics=known.metrics if known else (),
@@ -86,22 +87,32 @@ def _tasks() -> Iterable[TaskEntry]:
         yield TaskEntry(row.name, known.aliases if known else (), row.area or None)
 
 
-def _taught(rows: "QuerySet[Alias]") -> Mapping[int, Mapping[str, str]]:
-    """The names of every owner by their comparison keys, in the order in which they were taught."""
+@dataclass(frozen=True, slots=True)
+class _Taught:
+    """Names of every owner by their comparison keys, and the keys that nobody moved since the bundle."""
+
+    names: Mapping[int, Mapping[str, str]]
+    unmoved: AbstractSet[str]
+
+    def spellings(self, owner: int, own: str, known: Entry | None) -> tuple[str, ...]:
+        """The other names of one thing, the bundled ones in all their spellings.
+
+        A row stands for every spelling with its key; the engine minds capitals (GFLOPs counts, GFLOPS
+        is a speed), so it gets each of those that are bundled, as long as no curator moved the key.
+        """
+        bundled = known.aliases if known else ()
+        kept = [name for name in bundled if names.key(name) in self.unmoved]
+        covered = {names.key(name) for name in (own, *kept)}
+        mine = self.names.get(owner, {})
+        return (*kept, *(name for key, name in mine.items() if key not in covered))
+
+
+def _taught(rows: "QuerySet[MetricAlias] | QuerySet[BenchmarkAlias]") -> _Taught:
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    aliases = rows.exclude(origin=Origin.TEXT).order_by("pk")
-    for owner, key, name in aliases.values_list("owner_id", "key", "name"):
-        found[owner][key] = name
-    return found
-
-
-def _spellings(own: str, taught: Mapping[str, str], known: Entry | None) -> tuple[str, ...]:
-    """The other names of one thing, the bundled ones in all their spellings.
-
-    A row stands for every spelling with its key; the engine minds capitals, so it gets each of those
-    that are bundled. A key that was taken away from the thing takes its spellings along.
-    """
-    bundled = known.aliases if known else ()
-    kept = [name for name in bundled if names.key(name) in taught]
-    covered = {names.key(name) for name in (own, *kept)}
-    return (*kept, *(name for key, name in taught.items() if key not in covered))
+    unmoved = set()
+    for owner, key, name, origin in rows.order_by("pk").values_list("owner_id", "key", "name", "origin"):
+        if origin == Origin.LEXICON:
+            unmoved.add(key)
+        if origin != Origin.TEXT:
+            found[owner][key] = name
+    return _Taught(found, unmoved)

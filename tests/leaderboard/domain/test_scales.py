@@ -10,7 +10,7 @@ from leaderboard.domain.scales import Scale, Unit, scaled
 
 PERCENT, POINTS, TIMES = Unit("%", "%"), Unit("points", "points"), Unit("x", "x")
 SECOND, MS = Unit("s", "s"), Unit("ms", "s", Decimal("0.001"))
-GB, MB, DB = Unit("GB", "B", Decimal(10**9)), Unit("MB", "B", Decimal(10**6)), Unit("dB", "dB")
+GB, MB, DB = Unit("GB", "B", Decimal(10**9)), Unit("MB", "B", Decimal(10**6)), Unit("dB", "dB", implied=True)
 MILE = Unit("mile", "m", Decimal("1609.344"))
 
 ACCURACY, FID, UNKNOWN = Scale(percentage=True), Scale(percentage=False), Scale()

@@ -47,7 +47,7 @@ def test_a_new_paper_waits_to_be_read() -> None:
     take_in(record())
     paper = Paper.objects.get()
     assert paper.state == Paper.State.WAITING
-    assert (paper.fence, paper.attempts, paper.lease_until, paper.announced_at) == (0, 0, None, None)
+    assert (paper.fence, paper.attempts, paper.lease_until) == (0, 0, None)
     assert paper.uid is not None
     assert abs(timezone.now() - paper.created_at) < timedelta(minutes=1)
 
@@ -163,13 +163,11 @@ def test_a_title_that_comes_later_lets_the_paper_be_read_again() -> None:
         lease_until=timezone.now(),
         fence=4,
         attempts=2,
-        announced_at=timezone.now(),
     )
     take_in(record(title="Sorting Stamps"))
     paper = Paper.objects.get()
     assert (paper.state, paper.lease_until, paper.attempts) == (Paper.State.WAITING, None, 0)
     assert paper.fence == 5
-    assert paper.announced_at is None
 
 
 @pytest.mark.parametrize("state", [Paper.State.DONE, Paper.State.PARKED])

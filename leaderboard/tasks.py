@@ -1,0 +1,68 @@
+"""What runs in the background: each task calls one action and can be repeated at any time."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from celery.contrib.django.task import DjangoTask
+from django.db import InterfaceError, OperationalError
+
+from config.celery import app
+from leaderboard.actions import leases
+from leaderboard.actions.extract import Report, extract_batch
+from leaderboard.queries import queue
+
+WORK_SECONDS = 60
+"""How long one message keeps a worker at its work before it asks for the next one."""
+
+logger = logging.getLogger(__name__)
+
+
+def task(**options: Any) -> Callable[[Callable[[], None]], DjangoTask[[], None]]:
+    """The decorator of every task of the site: late acknowledgement, and patience with the database."""
+    return app.task(
+        acks_late=True,
+        reject_on_worker_lost=True,
+        ignore_result=True,
+        autoretry_for=(OperationalError, InterfaceError),
+        retry_backoff=True,
+        retry_backoff_max=30,
+        max_retries=10,
+        **options,
+    )
+
+
+@task()
+def extract_waiting() -> None:
+    """Read waiting papers until none are left or the time is up; a full batch wakes a colleague."""
+    end = time.monotonic() + WORK_SECONDS
+    batch = total = extract_batch()
+    if batch.taken >= leases.BATCH:
+        extract_waiting.apply_async(expires=WORK_SECONDS)
+    while batch.taken and time.monotonic() < end:
+        batch = extract_batch()
+        total += batch
+    _log(total)
+    if batch.taken:
+        extract_waiting.delay()
+
+
+@task()
+def sweep() -> None:
+    """Wake a worker for papers that nobody was woken for, or whose worker is gone."""
+    if queue.is_due():
+        extract_waiting.delay()
+
+
+def _log(report: Report) -> None:
+    if report.taken:
+        logger.info(
+            "read %s papers: %s claims, %s numbers dropped, %s failed, %s parked, %s taken by others",
+            report.papers,
+            report.claims,
+            report.rejections,
+            report.failed,
+            report.parked,
+            report.lost,
+        )
