@@ -1,0 +1,1 @@
+"""Settings, addresses, and what keeps the site running."""
