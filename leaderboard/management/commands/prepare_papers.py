@@ -2,16 +2,19 @@
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from kombu.exceptions import OperationalError as BrokerError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from leaderboard.models import Paper
 from leaderboard.queries import queue
+from leaderboard.tasks import extract_waiting
 
 SAMPLE = Path(__file__).resolve().parent.parent.parent / "sample"
 POLL_SECONDS = 0.1
@@ -38,6 +41,9 @@ class Command(BaseCommand):
         """Load, wait, and say what could not be read."""
         if places or not Paper.objects.exists():
             self._ingest(places or [str(SAMPLE)])
+        if queue.is_due():
+            with suppress(BrokerError):  # beat wakes a worker later
+                extract_waiting.delay()
         _wait(patience)
         parked = queue.counts().parked
         if parked:
