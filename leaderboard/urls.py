@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from leaderboard.queries.things import Kind
 from leaderboard.views import about, boards, claims, home, papers, search, things
 
 urlpatterns = [
@@ -11,11 +12,11 @@ urlpatterns = [
     path("papers/", papers.papers, name="papers"),
     path("papers/<uuid:uid>/", papers.paper, name="paper"),
     path("claims/<uuid:uid>/", claims.claim, name="claim"),
-    path("systems/", things.systems, name="systems"),
     path("systems/<slug:slug>/", things.system, name="system"),
     path("benchmarks/<slug:slug>/", things.benchmark, name="benchmark"),
     path("metrics/<slug:slug>/", things.metric, name="metric"),
     path("tasks/<slug:slug>/", things.task, name="task"),
+    *(path(f"{kind}/", things.listed, {"kind": kind}, name=kind) for kind in Kind),
     path("search/", search.search, name="search"),
     path("about/", about.about, name="about"),
 ]

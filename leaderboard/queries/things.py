@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from leaderboard.models import (
@@ -21,7 +21,7 @@ from leaderboard.models import (
     SystemAlias,
     Task,
 )
-from leaderboard.queries.claims import ClaimRow, rows_by_id, shown
+from leaderboard.queries.claims import SHOWN, ClaimRow, rows_by_id, shown
 from leaderboard.queries.keysets import Cursor, Key, Page, page, whole
 
 PAGE = 50
@@ -62,14 +62,22 @@ class MetricPage:
     aliases: tuple[str, ...]
 
 
+class Kind(StrEnum):
+    """What has a name and a page."""
+
+    SYSTEMS = "systems"
+    BENCHMARKS = "benchmarks"
+    METRICS = "metrics"
+    TASKS = "tasks"
+
+
 @dataclass(frozen=True, slots=True)
-class SystemRow:
-    """A system in the list of all."""
+class Row:
+    """A named thing in the list of all, and how many claims mention it."""
 
     slug: str
     name: str
     claims: int
-    papers: int
 
 
 def system(slug: str) -> SystemPage | None:
@@ -102,16 +110,15 @@ def task(slug: str) -> Task | None:
     return Task.objects.filter(slug=slug).first()
 
 
-def systems(cursor: Cursor | None, *, size: int = LISTED) -> Page[SystemRow]:
-    """One page of the systems that claims are about, those with most claims first."""
-    claims = shown().filter(system=OuterRef("pk")).order_by().values("system")
-    listed = System.objects.annotate(
-        number=_number(claims.annotate(number=Count("pk"))),
-        papers=_number(claims.annotate(number=Count("paper", distinct=True))),
-    ).filter(number__gt=0)
-    keys = (Key("number", whole, descending=True), Key("slug"))
-    found = page(listed.values("slug", "name", "number", "papers"), keys=keys, cursor=cursor, size=size)
-    return found.of([SystemRow(r["slug"], r["name"], r["number"], r["papers"]) for r in found.rows])
+def listed(kind: Kind, cursor: Cursor | None, *, size: int = LISTED) -> Page[Row]:
+    """One page of the things of a kind that claims mention, those with most claims first."""
+    mentions, path = _MENTIONS[kind]
+    slug, name = f"{path}__slug", f"{path}__name"
+    given = mentions.filter(**{f"{path}__isnull": False})
+    counted = given.order_by().values(slug, name).annotate(number=Count("pk"))
+    keys = (Key("number", whole, descending=True), Key(slug))
+    found = page(counted, keys=keys, cursor=cursor, size=size)
+    return found.of([Row(row[slug], row[name], row["number"]) for row in found.rows])
 
 
 def system_claims(system: System, *, part: Part, cursor: Cursor | None) -> Page[ClaimRow]:
@@ -153,5 +160,9 @@ def _aliases(spellings: "QuerySet[Any]", name: str) -> tuple[str, ...]:
     return tuple(spellings.exclude(name=name).order_by("name").values_list("name", flat=True)[:MOST_ALIASES])
 
 
-def _number(counted: "QuerySet[Any, Any]") -> Coalesce:
-    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), Value(0))
+_MENTIONS: dict[Kind, tuple["QuerySet[Any]", str]] = {
+    Kind.SYSTEMS: (shown(), "system"),
+    Kind.BENCHMARKS: (ClaimBenchmark.objects.filter(claim__state__in=SHOWN), "benchmark"),
+    Kind.METRICS: (shown(), "metric"),
+    Kind.TASKS: (ClaimBenchmark.objects.filter(claim__state__in=SHOWN), "benchmark__task"),
+}

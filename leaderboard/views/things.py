@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from leaderboard.forms import PageForm, SystemForm
 from leaderboard.queries import catalogue
 from leaderboard.queries import things as queries
+from leaderboard.queries.things import Kind
 from leaderboard.views.pages import asked, page_of
 
 BOARDS = 200
@@ -15,10 +16,10 @@ BOARDS = 200
 
 @require_safe
 @page_of
-def systems(request: HttpRequest) -> HttpResponse:
-    """All systems that claims are about, those with most claims first."""
+def listed(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """All systems, benchmarks, metrics or tasks that claims mention, those with most claims first."""
     form = asked(PageForm, request)
-    return render(request, "systems.html", {"systems": queries.systems(form.cursor)})
+    return render(request, "things.html", {"kind": kind, "things": queries.listed(kind, form.cursor)})
 
 
 @require_safe
