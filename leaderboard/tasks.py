@@ -19,7 +19,7 @@ WORK_SECONDS = 60
 logger = logging.getLogger(__name__)
 
 
-def task(**options: Any) -> Callable[[Callable[[], None]], DjangoTask[[], None]]:
+def task(**options: Any) -> Callable[[Callable[[], None]], "DjangoTask[[], None]"]:
     """The decorator of every task of the site: late acknowledgement, and patience with the database."""
     return app.task(
         acks_late=True,

@@ -1,20 +1,13 @@
 """Field types that Django lacks."""
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.checks import CheckMessage
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-if TYPE_CHECKING:
-    _Decimal = models.DecimalField[Decimal | str, Decimal]
-else:
-    _Decimal = models.DecimalField
-
-
-class NumericField(_Decimal):
+class NumericField(models.DecimalField):  # type: ignore[type-arg] # Django's is no generic when it runs
     """A decimal of any size that keeps the digits it was written with (PostgreSQL's bare `numeric`).
 
     A fixed number of places would store 1e-20 as zero and refuse a training cost of 3.8e25 FLOPs.
