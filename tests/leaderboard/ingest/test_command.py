@@ -167,7 +167,7 @@ def test_a_broker_that_is_away_loses_nothing(folder: Path) -> None:
 
 def test_a_database_that_is_away_is_one_clear_line(folder: Path) -> None:
     result = program(folder, DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
-    assert result.returncode == 1
+    assert result.returncode == os.EX_UNAVAILABLE
     assert "the database failed" in result.stderr.splitlines()[-1]
     assert "Traceback" not in result.stderr
 
