@@ -41,7 +41,7 @@ def claim(*, size: int = BATCH) -> tuple[Job, ...]:
 
 def renew(jobs: Sequence[Job]) -> None:
     """Prolong the leases that are still ours; a lost one stays lost."""
-    _execute(_RENEW, *_tokens(jobs))
+    _execute(_RENEW, LEASE_SECONDS, *_tokens(jobs))
 
 
 def expire() -> int:
@@ -80,7 +80,7 @@ def hold(jobs: Sequence[Job]) -> frozenset[int]:
 
 def _claim(sql: str, size: int) -> tuple[Job, ...]:
     with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute(sql, [size])
+        cursor.execute(sql, [size, LEASE_SECONDS])
         rows = sorted(cursor.fetchall())
     return tuple(
         Job(paper, uid, fence, attempts, Document(id=str(uid), title=title, abstract=abstract))
@@ -98,24 +98,24 @@ def _tokens(jobs: Sequence[Job]) -> tuple[list[int], list[int]]:
     return [job.paper for job in jobs], [job.fence for job in jobs]
 
 
-_CLAIM = f"""
+_CLAIM = """
     WITH due AS MATERIALIZED (
-        SELECT id FROM leaderboard_paper WHERE state = 'waiting' AND {{which}}
+        SELECT id FROM leaderboard_paper WHERE state = 'waiting' AND {which}
         LIMIT %s FOR UPDATE SKIP LOCKED
     )
     UPDATE leaderboard_paper p SET state = 'working', fence = p.fence + 1, attempts = p.attempts + 1,
-        lease_until = clock_timestamp() + interval '{LEASE_SECONDS} seconds'
+        lease_until = clock_timestamp() + make_interval(secs => %s)
     FROM due WHERE p.id = due.id
     RETURNING p.id, p.uid, p.fence, p.attempts, p.title, p.abstract
-"""  # noqa: S608
+"""
 _FRESH = _CLAIM.format(which="attempts = 0 ORDER BY id")
 _TRIED = _CLAIM.format(which="attempts > 0 ORDER BY attempts, id")
 
-_RENEW = f"""
-    UPDATE leaderboard_paper p SET lease_until = clock_timestamp() + interval '{LEASE_SECONDS} seconds'
+_RENEW = """
+    UPDATE leaderboard_paper p SET lease_until = clock_timestamp() + make_interval(secs => %s)
     FROM unnest(%s::bigint[], %s::bigint[]) AS ours (id, fence)
     WHERE p.id = ours.id AND p.fence = ours.fence AND p.state = 'working'
-"""  # noqa: S608
+"""
 
 _GAVE_UP = (
     f"The worker ended {ATTEMPTS} times without an answer while it read this abstract: it was killed, ran "

@@ -212,7 +212,7 @@ def test_what_a_person_decided_is_never_overwritten_or_doubled(decide: object) -
     decide(row, by=User.objects.create(username="kim"))  # type: ignore[operator]
     before = Claim.objects.values().get(pk=row.pk)
 
-    wider = claim(text, "scores 81.5".split()[1])
+    wider = claim(text, ["scores", "81.5"][1])
     overlapping = replace(wider, quantity=replace(wider.quantity, span=Span(row.start, row.end - 2)))
     other_role = replace(found, role=Role.REFERENCE)
     for readings in ((found,), (replace(found, setting="new"),), (overlapping,), (other_role,), ()):
