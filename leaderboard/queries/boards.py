@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Left, Lower
 
-from leaderboard.domain.ranking import UnrankedReason
+from leaderboard.domain.ranking import UnrankedReason, unranked
 from leaderboard.models import Benchmark, Claim, ClaimBaseline, Metric
 from leaderboard.queries import ranking
 from leaderboard.queries.claims import ClaimRow, rows_by_id, shown
@@ -110,28 +110,30 @@ def rows(board: Board, *, tab: Tab, sort: Sort, cursor: Cursor | None, size: int
     claims = _claims(board.benchmark, board.metric).filter(kind=KINDS[tab])
     keys = _keys(sort)
     listed = ranking.placed(claims).annotate(**_ORDERS[sort.column].annotations)
-    values = listed.values("pk", "reason", "place", *(key.field for key in keys))
+    values = listed.values("pk", "place", *(key.field for key in keys))
     found = page(values, keys=keys, cursor=cursor, size=size, window="place")
     claim_rows = rows_by_id([row["pk"] for row in found.rows])
-    return found.of([_row(claim, row) for claim, row in zip(claim_rows, found.rows, strict=True)])
+    return found.of([_row(claim, row["place"]) for claim, row in zip(claim_rows, found.rows, strict=True)])
 
 
 def _claims(benchmark: Benchmark, metric: Metric) -> "QuerySet[Claim]":
     return shown().filter(claim_benchmarks__benchmark=benchmark, metric=metric)
 
 
-def _row(claim: ClaimRow, row: dict[str, Any]) -> BoardRow:
-    reason = UnrankedReason(row["reason"]) if row["reason"] else None
-    return BoardRow(claim, rank=None if reason else row["place"], unranked=reason)
+def _row(claim: ClaimRow, place: int) -> BoardRow:
+    reason = unranked(ranking.entry(claim))
+    return BoardRow(claim, rank=None if reason else place, unranked=reason)
 
 
 def _keys(sort: Sort) -> tuple[Key, ...]:
     """Ranked rows first whatever the column; each field once, since the first mention decides."""
+    if sort == Sort(Column.RANK):
+        return ranking.ORDER
     chosen = tuple(
         key.reversed() if sort.descending and key is not _LAST else key for key in _ORDERS[sort.column].keys
     )
     fields = {key.field for key in chosen}
-    return (ranking.UNRANKED, *chosen, *(key for key in ranking.ORDER[1:] if key.field not in fields))
+    return (ranking.UNRANKED, *chosen, *(key for key in ranking.ORDER if key.field not in fields))
 
 
 @dataclass(frozen=True, slots=True)

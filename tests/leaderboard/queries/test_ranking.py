@@ -11,6 +11,7 @@ from django.utils import timezone
 from leaderboard.domain.ranking import Entry, UnrankedReason, rank, unranked
 from leaderboard.models import Claim, ClaimBenchmark, ClaimSystem, Metric
 from leaderboard.queries import ranking
+from leaderboard.queries.claims import rows_by_id
 from tests.leaderboard import collection
 from tests.leaderboard.domain.ranking_cases import CASES, Case, entry
 
@@ -55,8 +56,11 @@ def placed(entries: list[Entry], *, direction: str | None) -> list[tuple[UUID, i
     for one in entries:
         saved(one, metric=metric)
     found = ranking.placed(Claim.objects.filter(metric=metric))
-    ordered = found.order_by(*(key.order for key in ranking.ORDER)).values_list("uid", "reason", "place")
-    return [(uid, UnrankedReason(reason) if reason else place) for uid, reason, place in ordered]
+    ordered = list(found.order_by(*(key.order for key in ranking.ORDER)))
+    fetched = {row.uid: ranking.entry(row) for row in rows_by_id([claim.pk for claim in ordered])}
+    return [
+        (claim.uid, unranked(fetched[claim.uid]) or 0 if claim.unranked else claim.place) for claim in ordered
+    ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
