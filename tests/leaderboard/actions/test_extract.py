@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,10 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from extraction import ENGINE_VERSION
+from extraction.claims import Claim as Found
 from extraction.claims import Document, Extraction, Kind, Mention, Reason, Rejection, Role, Span
 from extraction.lexicon import Lexicon
 from leaderboard.actions import claims, leases
-from leaderboard.actions.extract import Report, extract_batch
+from leaderboard.actions.extract import Read, Report, extract_batch
 from leaderboard.models import (
     Benchmark,
     Claim,
@@ -30,12 +32,20 @@ from tests.leaderboard.papers import claim, paper, papers, read
 
 pytestmark = pytest.mark.django_db
 
-TABLES = (Claim, ClaimBenchmark, ClaimSystem, ClaimBaseline, StoredRejection, Metric, Benchmark, System)
-MOVING = {"created_at", "updated_at", "extracted_at"}
+TABLES: tuple[Any, ...] = (
+    Claim,
+    ClaimBenchmark,
+    ClaimSystem,
+    ClaimBaseline,
+    StoredRejection,
+    Metric,
+    Benchmark,
+    System,
+)
 
 
-def reading(*found: object, rejections: tuple[Rejection, ...] = ()) -> object:
-    return lambda document, lexicon: Extraction(tuple(found), rejections)  # type: ignore[arg-type]
+def reading(*found: Found, rejections: tuple[Rejection, ...] = ()) -> Read:
+    return lambda document, lexicon: Extraction(found, rejections)
 
 
 def contents() -> dict[str, list[dict[str, object]]]:

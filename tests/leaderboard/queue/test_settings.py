@@ -1,11 +1,13 @@
 """The settings that Celery really has once it runs."""
 
+from typing import Any
+
 from config.celery import app
 from leaderboard import tasks
 
 
 def test_the_effective_settings() -> None:
-    conf = app.conf
+    conf: Any = app.conf
     assert conf.task_acks_late is True
     assert conf.task_reject_on_worker_lost is True
     assert conf.worker_prefetch_multiplier == 1
