@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, F, Q
 
-from leaderboard.models import Benchmark, ClaimBenchmark, Paper, System
+from leaderboard.models import ClaimBenchmark, Paper
 from leaderboard.queries.claims import SHOWN, ClaimRow, rows_by_id, shown
 
 NEWEST = 8
@@ -14,7 +14,10 @@ LATEST_PAPERS = 40
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How much the collection holds; `waiting` and `parked` papers have not been read (to the end)."""
+    """How much the collection holds; of names, those that claims mention.
+
+    `waiting` and `parked` papers have not been read (to the end).
+    """
 
     papers: int
     waiting: int
@@ -34,15 +37,14 @@ def numbers() -> Numbers:
         waiting=Count("pk", filter=unread),
         parked=Count("pk", filter=parked),
     )
-    pairs = ClaimBenchmark.objects.filter(
-        benchmark__isnull=False, claim__metric__isnull=False, claim__state__in=SHOWN
-    )
+    pairs = ClaimBenchmark.objects.filter(benchmark__isnull=False, claim__state__in=SHOWN)
+    boards = pairs.filter(claim__metric__isnull=False).order_by().values("benchmark", "claim__metric")
+    claims = shown().aggregate(claims=Count("pk"), systems=Count("system", distinct=True))
     return Numbers(
         **papers,
-        claims=shown().count(),
-        boards=pairs.order_by().values("benchmark", "claim__metric").distinct().count(),
-        systems=System.objects.count(),
-        benchmarks=Benchmark.objects.count(),
+        **claims,
+        boards=boards.distinct().count(),
+        benchmarks=pairs.aggregate(benchmarks=Count("benchmark", distinct=True))["benchmarks"],
     )
 
 

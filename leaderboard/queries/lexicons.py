@@ -1,20 +1,22 @@
 """The names of the database as the engine's vocabulary: the one bridge between the two."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from extraction.entries import Entry
+from extraction.entries import AnyEntry, Entry
 from extraction.lexicon import BenchmarkEntry, Lexicon, MetricEntry, TaskEntry
 from leaderboard.domain import names
 from leaderboard.models import Benchmark, BenchmarkAlias, Metric, MetricAlias, Origin, Task
 
 Version = tuple[str, ...]
+T = TypeVar("T", bound=AnyEntry)
 
 
 def current() -> Lexicon:
@@ -51,12 +53,11 @@ def _at(version: Version) -> Lexicon:
 
 
 def _metrics() -> Iterable[MetricEntry]:
-    taught = _taught(MetricAlias.objects.all())
-    bundled = Lexicon.bundled()
+    taught, bundled = _taught(MetricAlias.objects.all()), _by_key(Lexicon.bundled().metrics)
     for row in Metric.objects.exclude(origin=Origin.TEXT).order_by("pk"):
         yield MetricEntry(
             name=row.name,
-            aliases=taught.spellings(row.pk, row.name, bundled.metric(row.name)),
+            aliases=taught.spellings(row.pk, row.name, bundled.get(names.key(row.name))),
             direction=row.direction,
             family=row.family or "other",
             unit=row.unit,
@@ -66,11 +67,10 @@ def _metrics() -> Iterable[MetricEntry]:
 
 
 def _benchmarks() -> Iterable[BenchmarkEntry]:
-    taught = _taught(BenchmarkAlias.objects.all())
-    bundled = Lexicon.bundled()
+    taught, bundled = _taught(BenchmarkAlias.objects.all()), _by_key(Lexicon.bundled().benchmarks)
     rows = Benchmark.objects.exclude(origin=Origin.TEXT).select_related("task").order_by("pk")
     for row in rows:
-        known = bundled.benchmark(row.name)
+        known = bundled.get(names.key(row.name))
         yield BenchmarkEntry(
             name=row.name,
             aliases=taught.spellings(row.pk, row.name, known),
@@ -81,10 +81,15 @@ def _benchmarks() -> Iterable[BenchmarkEntry]:
 
 
 def _tasks() -> Iterable[TaskEntry]:
-    bundled = Lexicon.bundled()
+    bundled = _by_key(Lexicon.bundled().tasks)
     for row in Task.objects.exclude(origin=Origin.TEXT).order_by("pk"):
-        known = bundled.task(row.name)
+        known = bundled.get(row.key)
         yield TaskEntry(row.name, known.aliases if known else (), row.area or None)
+
+
+def _by_key(entries: Sequence[T]) -> dict[str, T]:
+    """The entries by the keys of their own names; of two alike the first, which is the one with a row."""
+    return {names.key(entry.name): entry for entry in reversed(entries)}
 
 
 @dataclass(frozen=True, slots=True)

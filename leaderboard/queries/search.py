@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity, TrigramWordSimilarity
 from django.db.models import Case, FloatField, IntegerField, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Greatest
@@ -37,6 +38,7 @@ class Found:
 
     slug: str
     name: str
+    spelling: str
     description: str
 
 
@@ -57,10 +59,12 @@ def things(question: str, *, kind: Kind, cursor: Cursor | None = None, size: int
     """One page of systems, benchmarks, metrics or tasks, the same name first, then the nearest."""
     spellings, owner = _SPELLINGS[kind]
     slug, name, description = f"{owner}slug", f"{owner}name", f"{owner}description"
-    scored = spellings.filter(_near(question)).order_by().values(slug, name, description)
-    scored = scored.annotate(score=Max(_score(question)))
+    near = spellings.filter(_near(question)).annotate(likeness=_score(question)).order_by()
+    scored = near.values(slug, name, description).annotate(
+        score=Max("likeness"), spelt=ArrayAgg("name", order_by=("-likeness", "name"))
+    )
     found = page(scored, keys=(_SCORE, Key(slug)), cursor=cursor, size=size)
-    return found.of([Found(row[slug], row[name], row[description]) for row in found.rows])
+    return found.of([Found(row[slug], row[name], row["spelt"][0], row[description]) for row in found.rows])
 
 
 _SCORE = Key("score", whole, descending=True)

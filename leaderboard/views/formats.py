@@ -1,7 +1,7 @@
 """How pages write numbers, units, titles and addresses elsewhere."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Protocol
 from urllib.parse import quote
 
@@ -14,6 +14,8 @@ MOST_PLACES = 6
 SMALLEST_PLAIN, LARGEST_PLAIN = -6, 15
 """Powers of ten between which a number is written out; beyond them it gets an exponent."""
 
+_EXACT = Context(prec=1_000)
+"""Rounds nothing that can be stored."""
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGNS = {"x": "×", "X": "×", "times": "×", "fold": "×", "%": "%"}
 
@@ -29,7 +31,7 @@ class Titled(Protocol):
 def number(value: Decimal) -> str:
     """The number with its digits as stored, thousands set apart: "83.50", "1,890", "3.8×10²⁵"."""
     if value and not SMALLEST_PLAIN <= value.adjusted() < LARGEST_PLAIN:
-        digits, _, exponent = f"{value.normalize():e}".partition("e")
+        digits, _, exponent = f"{_EXACT.normalize(value):e}".partition("e")
         return digits.replace("-", "−") + "×10" + str(int(exponent)).translate(_SUPERSCRIPTS)
     return f"{value:,f}".replace("-", "−")
 
@@ -60,10 +62,18 @@ def written(claim: ClaimRow) -> str:
     return claim.quote + unit(claim.unit)
 
 
+def on_scale(claim: ClaimRow) -> Decimal | None:
+    """The value on the common scale, without zeros that nobody wrote; None where it can't be put there."""
+    if claim.scaled is None:
+        return None
+    return claim.value if claim.scaled == claim.value else _EXACT.normalize(claim.scaled)
+
+
 def normalised(claim: ClaimRow) -> str:
     """The value on its metric's common scale, else the plain number that was read."""
-    if claim.scaled is not None:
-        return number(claim.scaled)
+    common = on_scale(claim)
+    if common is not None:
+        return number(common)
     if claim.value_high is not None:
         return f"{number(claim.value)}–{number(claim.value_high)}"
     return number(claim.value)
@@ -100,6 +110,7 @@ FILTERS = {
     "doi_address": doi_address,
     "is_web": is_web,
     "normalised": normalised,
+    "on_scale": on_scale,
     "paper_title": title,
     "unit": unit,
     "why_dropped": why_dropped,

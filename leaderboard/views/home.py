@@ -11,28 +11,32 @@ from leaderboard.queries import catalogue
 from leaderboard.queries import home as queries
 from leaderboard.queries.catalogue import BoardLine
 
-BOARDS = 40
-ELSEWHERE = "Other areas"
+BOARDS = 100
+"""Boards with most results that are looked at; those that somebody leads are shown."""
 
-Groups = dict[str, dict[str, list[BoardLine]]]
+SHOWN = 36
+ELSEWHERE = "Not assigned to an area yet"
+
+Groups = list[tuple[str, list[BoardLine]]]
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Search, the largest boards by area and task, the newest claims, how much there is."""
     boards = catalogue.boards(size=BOARDS)
+    led = [board for board in boards.rows if board.leader] or boards.rows
     context = {
         "numbers": queries.numbers(),
-        "areas": by_area(boards.rows),
-        "more_boards": boards.after is not None,
+        "areas": by_area(led[:SHOWN]),
+        "more_boards": boards.after is not None or len(boards.rows) > SHOWN,
         "newest": queries.newest(),
     }
     return render(request, "home.html", context)
 
 
 def by_area(boards: Iterable[BoardLine]) -> Groups:
-    """The boards by the names of area and task, areas with most boards first, unknown ones last."""
-    groups: Groups = defaultdict(lambda: defaultdict(list))
+    """The boards by area, areas with most boards first, those of no known area last."""
+    groups: dict[str, list[BoardLine]] = defaultdict(list)
     for board in boards:
-        groups[board.area or ELSEWHERE][board.task.text].append(board)
-    return dict(sorted(groups.items(), key=lambda group: (group[0] == ELSEWHERE, -len(group[1]))))
+        groups[board.area or ELSEWHERE].append(board)
+    return sorted(groups.items(), key=lambda group: (group[0] == ELSEWHERE, -len(group[1])))

@@ -116,10 +116,10 @@ def test_scaled_value_stands_beside_the_one_as_written(client: Client) -> None:
     metric = collection.metric(direction="higher", percentage=True, unit="%")
     paper = collection.paper("It reaches 0.835 accuracy.")
     claim = collection.claim(
-        paper, "0.835", on=collection.benchmark("MathQuest"), metric=metric, scaled=Decimal("83.5")
+        paper, "0.835", on=collection.benchmark("MathQuest"), metric=metric, scaled=Decimal("83.500")
     )
     row = words(body_of(text(client, "/boards/mathquest/accuracy/"), claim))
-    assert "83 .5" in row
+    assert "83 .5 " in row
     assert "0.835" in row
 
 
