@@ -51,8 +51,21 @@ def resolve(settings: Sequence[Setting]) -> list[Hanging]:
         own = _hanging(setting)
         if setting.before is not None and setting.found.origin is None:
             own = _inherit(own, resolved[setting.before])
+        if resolved and _in_one_parenthesis(settings[len(resolved) - 1], setting):
+            own = _share_comparand(own, resolved[-1])
         resolved.append(own)
     return resolved
+
+
+def _in_one_parenthesis(last: Setting, this: Setting) -> bool:
+    return this.inside >= 0 and last.inside == this.inside
+
+
+def _share_comparand(own: Hanging, last: Hanging) -> Hanging:
+    """A whole parenthesis belongs to the thing before it: "the baseline (55.2%, AUROC 0.75)"."""
+    if own.cue.sense is not Sense.LEVEL or last.cue.sense is not Sense.LEVEL or not last.comparand.endswith("("):
+        return own
+    return own._replace(comparand=own.comparand or last.comparand)
 
 
 def _hanging(setting: Setting) -> Hanging:
@@ -64,6 +77,7 @@ def _hanging(setting: Setting) -> Hanging:
         signed=_sign(setting),
         percent=setting.shape in ("%", "word"),
         marked=setting.shape in ("points", "x"),
+        spread=setting.found.quantity.value_high is not None,
     )
     measure = measures.near(left, right)
     rises = moves_up(cue, measure, float(abs(setting.found.quantity.value)))
@@ -130,11 +144,11 @@ _VERBS = frozenset({"upverb", "downverb", "beat"})
 _SHARED = frozenset("retain use only".split())
 
 
-def read(left: list[str], right: list[str], *, signed: str, percent: bool, marked: bool) -> Cue:
+def read(left: list[str], right: list[str], *, signed: str, percent: bool, marked: bool, spread: bool = False) -> Cue:
     """The cue of a number between these lower-case words, the nearest first on the left.
 
     `signed` is "+" or "-" where the text writes one on a difference; `percent` is true for percentages and
-    fractions, `marked` for points and times.
+    fractions, `marked` for points and times, `spread` for ranges.
     """
     for rule in (_own_noun, _own_comparative):
         if word := rule(right):
@@ -150,7 +164,7 @@ def read(left: list[str], right: list[str], *, signed: str, percent: bool, marke
         return Cue(Sense.CHANGE, "by", word)
     if link == "within" and (marked or "of" in right[:4]):
         return Cue(Sense.CHANGE, "within", "below")
-    if link in _REACH and (percent or marked or link != "(") and (word := _noun_before(left[at:], link)):
+    if link in _REACH and (link != "from" or spread) and (percent or marked or link != "(") and (word := _noun_before(left[at:], link)):
         return Cue(Sense.CHANGE, "noun " + link, word)
     if link == "" and (word := _verb_before(left[at:])):
         return Cue(Sense.CHANGE, "verb", word)
@@ -265,16 +279,18 @@ def _noun_before(left: list[str], link: str) -> str:
 
 def _verb_before(left: list[str]) -> str:
     """The verb of change that takes the number as its object ("saves 30%", "drops only 2 points")."""
-    for word in left[:3]:
-        if word_class(word) in _VERBS and word not in ("exhibit", "exhibits", "train", "compressed"):
+    for place, word in enumerate(left[:5]):
+        group = word_class(word)
+        if group in ("upverb", "downverb") and word not in ("exhibit", "exhibits", "train", "compressed"):
             return word
-        if word not in _LIGHT:
+        if word in _PHRASE_END or group in ("reach", "use", "beat", "retain", "downcomp") or place > 2 and word not in _LIGHT:
             return ""
     return ""
 
 
 # --- whose number it is -----------------------------------------------------------------------------------
 
+_VERSUS = frozenset("vs vs. versus".split())
 _COMPARATORS = frozenset("vs vs. versus against compared than".split())
 _BEATING = frozenset("over outperforming outperforms outperform surpassing surpasses surpass exceeding exceeds beating beats".split())
 _OWNERS = frozenset(
@@ -293,6 +309,8 @@ def comparand(left: list[str], right: list[str]) -> str:
         return "own baseline"
     if right[:1] == ["attained"] or right[1:2] == ["by"] and right[0] in ("achieved", "obtained", "reported", "reached"):
         return "achieved by"
+    if right[:1] and right[0] in _VERSUS:
+        return ""
     link, at = _link(left)
     for place, word in enumerate(left[: _REACH_OF.get(link, 0) + at], start=0):
         if word in _CLAUSE_END and place > at or word in _OWNERS and word != link:
@@ -326,3 +344,8 @@ def moves_up(cue: Cue, measure: str | None, value: float) -> bool | None:
     if cue.word in WORSENING:
         return lower
     return group.startswith("up") or group == "beat"
+
+
+def depends(hanging: Hanging) -> bool:
+    """Whether the way depends on the measure: "improves" lowers an error, where the measure was read right."""
+    return hanging.measure in LOWER_IS_BETTER and hanging.cue.word in BETTERMENT | WORSENING

@@ -56,7 +56,7 @@ def _form(setting: Setting) -> Iterator[str]:
     if setting.hyphen:
         yield "hyphen"
         yield f"hyphen:{quantity.unit}"
-    if setting.inside:
+    if setting.inside >= 0:
         yield f"inside:{shape}"
     if family := units.family(quantity.unit):
         yield f"family:{family}"

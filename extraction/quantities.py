@@ -77,7 +77,16 @@ def _shares(clean: str, left: Numeral, right: Numeral) -> bool:
         return False
     if left.form is Form.RATIO or right.form is Form.WORDS or left.value <= 1 < right.value == 100 * left.value:
         return False
+    if _NAMED.search(clean, max(0, left.head - 24), left.head) and left.value != right.value and _is_whole(left) != _is_whole(right):
+        return False
     return _LIST.fullmatch(clean, left.stop, right.head) is not None
+
+
+def _is_whole(numeral: Numeral) -> bool:
+    return numeral.value == numeral.value.to_integral_value()
+
+
+_NAMED = re.compile(r"(?:\b[A-Z][\w-]*\ |\bp\ ?[<=>≤≥]\ ?)$")  # "AIME 2025 and 8.1%", "p < 0.05, 3%"
 
 
 # --- ranges and moves -------------------------------------------------------------------------------------
@@ -138,10 +147,18 @@ def _comparable(left: Numeral, right: Numeral) -> bool:
 
 def _is_move(clean: str, joined: list[_Joined], right: Numeral) -> bool:
     """Whether the number is where a move from the number before ends ("from A to B", "A → B")."""
-    left = joined[-1].high or joined[-1].low
-    if left.form not in _NUMERIC or right.form not in _NUMERIC or right.head - left.stop > _LONGEST_MOVE:
+    left = joined[-1].low
+    end = (joined[-1].high or left).stop
+    if left.form not in _NUMERIC or right.form not in _NUMERIC or right.head - end > _LONGEST_MOVE:
         return False
-    return _ARRIVES.fullmatch(clean, left.stop, right.head) is not None
+    if _ARROW.fullmatch(clean, end, right.head) or _GOING.fullmatch(clean, end, right.head):
+        return True
+    if _ARRIVES.fullmatch(clean, end, right.head) is None or left.unit != right.unit:
+        return False
+    before = clean[max(0, left.head - _LOOKBACK) : left.head]
+    if _FROM.search(before):
+        return _SPREAD.search(before) is None
+    return _continues_move(clean, joined[:-1], left) or _TO.fullmatch(clean, end, right.head) is not None
 
 
 def _continues_move(clean: str, joined: list[_Joined], left: Numeral) -> bool:
@@ -154,4 +171,8 @@ def _continues_move(clean: str, joined: list[_Joined], left: Numeral) -> bool:
 _AND_THEN = re.compile(r"(?:,|\band)\ (?:from\ )?")
 _LOST_DASH = re.compile(r"\ ?")
 _LONGEST_MOVE = 60
-_ARRIVES = re.compile(r"[^,;:.0-9]{0,40}?\ to\ (?:[a-z]+\ ){0,2}(?:[~≥≤<>]\ ?)?|\ ?(?:→|->|=>)\ ?")
+_ARRIVES = re.compile(r"(?:[^,;:.]|\.(?=[0-9])){0,50}?(?<!up)(?<!compared)(?<!relative)\ to\ (?:[a-z]+\ ){0,2}(?:[~≥≤<>]\ ?)?")
+_ARROW = re.compile(r"\ ?(?:→|->|=>|⟶)\ ?")
+_GOING = re.compile(
+    r"[^;:.]{0,40},\ (?:increas|ris|improv|dropp|fall|declin|decreas|climb|grow|reduc)ing\ (?:[a-z]+\ )?to\ (?:[a-z]+\ ){0,2}"
+)

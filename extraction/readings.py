@@ -1,10 +1,11 @@
 """What each number is: a claim or none, and its kind, direction, role and partner."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from extraction import cues, features, filters, surroundings, units
+from extraction import arithmetic, cues, features, filters, surroundings, units
 from extraction.claims import Direction, Kind, Quantity, Reason, Role, Span
 from extraction.context import Reading
 from extraction.cues import Hanging, Sense
@@ -45,16 +46,31 @@ def read(
         else:
             taken.append(setting)
             readings.append(_reading(setting, hangs, named, sentences[setting.place], chance, scorers))
-    return _paired(readings, taken), sorted(dropped)
+    return _paired(_reckoned(readings), taken), sorted(dropped)
+
+
+def _reckoned(readings: list[Reading]) -> list[Reading]:
+    """The readings with changes in percent set right where the levels of their sentence tell what they are."""
+    levels: dict[Span, list[Quantity]] = {}
+    for reading in readings:
+        if reading.kind is Kind.ABSOLUTE and reading.quantity.value_high is None:
+            levels.setdefault(reading.sentence, []).append(reading.quantity)
+    return [_reckon(reading, levels.get(reading.sentence, [])) for reading in readings]
+
+
+def _reckon(reading: Reading, levels: list[Quantity]) -> Reading:
+    if reading.quantity.unit != units.PERCENT or reading.kind not in (Kind.DIFFERENCE, Kind.PERCENT_CHANGE):
+        return reading
+    return replace(reading, kind=arithmetic.scale(reading.quantity, levels) or reading.kind)
 
 
 def _reading(
     setting: Setting, hangs: Hanging, named: list[str], sentence: Span, chance: float, scorers: Scorers
 ) -> Reading:
     quantity = setting.found.quantity
-    kind, sure = _kind(quantity, hangs, named, scorers)
+    kind, sure = _kind(quantity, hangs, named, scorers, moves="departs" in named)
     role, owned = _role(setting, hangs, kind, named, scorers["role"])
-    direction, turned = _direction(kind, named, scorers["direction"])
+    direction, turned = _direction(kind, hangs, named, scorers["direction"])
     return Reading(
         quantity=quantity,
         sentence=sentence,
@@ -65,11 +81,13 @@ def _reading(
     )
 
 
-def _kind(quantity: Quantity, hangs: Hanging, named: list[str], scorers: Scorers) -> tuple[Kind, float]:
+def _kind(
+    quantity: Quantity, hangs: Hanging, named: list[str], scorers: Scorers, *, moves: bool
+) -> tuple[Kind, float]:
     """The kind with its chance: "times" is a factor, and the words tell the others apart."""
     if quantity.unit == units.TIMES:
         return Kind.FACTOR, 1.0
-    sense, sure = _sense(hangs, named, scorers["sense"])
+    sense, sure = (Sense.LEVEL, _SURE) if moves else _sense(hangs, named, scorers["sense"])
     if sense is Sense.LEVEL:
         return Kind.ABSOLUTE, sure
     if sense is Sense.SHARE:
@@ -109,9 +127,11 @@ def _role(setting: Setting, hangs: Hanging, kind: Kind, named: list[str], scorer
     return Role(role), sure
 
 
-def _direction(kind: Kind, named: list[str], scorer: Scorer) -> tuple[Direction | None, float]:
+def _direction(kind: Kind, hangs: Hanging, named: list[str], scorer: Scorer) -> tuple[Direction | None, float]:
     if kind is Kind.ABSOLUTE:
         return None, 1.0
+    if hangs.rises is not None and not cues.depends(hangs):
+        return (Direction.UP if hangs.rises else Direction.DOWN), _SURE
     way, sure = _best(scorer, named)
     return Direction(way), sure
 

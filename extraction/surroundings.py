@@ -16,7 +16,7 @@ class Setting(NamedTuple):
 
     `before` is the quantity whose list this one continues, None where it opens one or stands alone, and
     `tight` says that nothing but list signs stands between. `place` is the number of the sentence, `hyphen`
-    true where one ties the unit to the number, `inside` where the number stands in parentheses; `company`
+    true where one ties the unit to the number, `inside` the place of the parenthesis around it (-1: none); `company`
     are the shapes of the sentence's other quantities.
     """
 
@@ -28,7 +28,7 @@ class Setting(NamedTuple):
     before: int | None
     tight: bool
     hyphen: bool
-    inside: bool
+    inside: int
     company: tuple[str, ...] = ()
 
 
@@ -53,15 +53,16 @@ def survey(founds: Sequence[Found], sentences: Sequence[Span], clean: str) -> li
                 before=before if link else None,
                 tight=link == "tight",
                 hyphen=clean[found.quantity.span.end : found.quantity.span.end + 1] == "-",
-                inside=_depth(left) > 0,
+                inside=_opening(clean, sentence.start, found.head),
             )
         )
     return _accompanied(_shared(settings))
 
 
-def _depth(left: Sequence[str]) -> int:
-    """How many parentheses are open where the number stands."""
-    return left.count("(") - left.count(")")
+def _opening(clean: str, start: int, head: int) -> int:
+    """Where the parenthesis that is open at the number was opened, -1: none is."""
+    opened = clean.rfind("(", max(start, head - REACH), head)
+    return opened if opened > clean.rfind(")", max(start, head - REACH), head) else -1
 
 
 def _accompanied(settings: list[Setting]) -> list[Setting]:
@@ -101,9 +102,9 @@ _TOKEN = re.compile(
     r"e\.g\.|i\.e\.|vs\.|et al\.|[A-Za-z][A-Za-z'-]*[a-z'A-Z]|[A-Za-z]|[0-9][0-9.,]*[0-9]|[0-9]|[^\w\s]"
 )
 _LINK = re.compile(r"[,;/&]?\ ?(?:and|or)?\ ?[~<>≤≥$+(]{0,2}")
-_FAR_LINK = re.compile(r"(?:[^;:.]|\.(?=[0-9])){0,80}?(?:,|,?\ (?:and|or|as well as))\ (?:by\ |of\ )?[+~]?")
+_FAR_LINK = re.compile(r"(?:[^;:.]|\.(?=[0-9])){0,80}?(?:,|,?\ (?:and|or|as well as))\ (?:(?:by|of|up to|over|about|nearly|a|an|of up to|by up to)\ )?[+~]?")
 _NO_LINK = re.compile(
-    r"\b(?:with|while|whereas|but|which|that|is|are|was|were|we|our|than|from|to|(?:achiev|improv|reduc|increas|decreas"
+    r"\b(?:with|while|whereas|but|which|that|is|are|was|were|we|our|than|from|(?<!up\ )(?<!compared\ )(?<!relative\ )to|(?:achiev|improv|reduc|increas|decreas"
     r"|outperform|surpass|exceed|reach|maintain|retain|requir|yield|boost|cut|obtain|deliver|attain)(?:e|es|s|ed|ing))\b",
     re.I,
 )
@@ -116,7 +117,7 @@ def _before(founds: Sequence[Found], i: int) -> int | None:
     own = shape(founds[i])
     for before in range(i - 1, max(i - _LOOKBACK, -1), -1):
         other = shape(founds[before])
-        if other == own:
+        if other == own or other == "points" and own in ("whole", "decimal"):
             return before
         if other not in ("whole", "decimal"):
             return None

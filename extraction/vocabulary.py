@@ -2,7 +2,7 @@
 
 _CLASSES = {
     "upnoun": """improvement improvements increase increases gain gains boost boosts speedup speedups speed-up speed-ups
-        acceleration accelerations growth rise uplift advantage margin margins jump enhancement enhancements lift
+        acceleration accelerations growth rise uplift lifts advantage margin margins jump enhancement enhancements lift
         advantages increment lead leads surge uplifts advancement""",
     "upverb": """improve improves improved improving increased increasing boosted boosting raise raises raised raising
         enhance enhances enhanced enhancing lifts lifted lifting accelerates accelerate accelerated accelerating speeds speeding speed grows grow

@@ -125,38 +125,58 @@ def _required(seen: Seen) -> bool:
     return seen.annotation is not None and not seen.annotation.get("optional")
 
 
-QUESTIONS: dict[str, tuple[Answer, tuple[str, ...], float]] = {
-    "claim": (_claim, ("no", "yes"), 2.0),
-    "sense": (_sense, ("change", "level", "share"), 2.0),
-    "change": (_change, ("difference", "percent_change"), 2.0),
-    "role": (_role, ("reference", "result"), 1.0),
-    "direction": (_direction, ("down", "up"), 1.0),
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A choice to be learnt: the right answers by example (none: not asked), the classes, the penalty on
+    weights, and the families of features that count (None: all).
+    """
+
+    answer: Answer
+    classes: tuple[str, ...]
+    penalty: float
+    families: frozenset[str] | None = None
+
+
+_CLAUSE = frozenset(
+    """shape unit size sign range bound lc rc Lc Csense Crule Cmove Cword Cmeasure Cturn Crelative Cabsolute
+    Cinherited""".split()
+)
+QUESTIONS = {
+    "claim": Question(_claim, ("no", "yes"), 2.0),
+    "sense": Question(_sense, ("change", "level", "share"), 2.0),
+    "change": Question(_change, ("difference", "percent_change"), 1.0, _CLAUSE),
+    "role": Question(_role, ("reference", "result"), 1.0),
+    "direction": Question(_direction, ("down", "up"), 1.0),
 }
-"""For each question its right answers by example (none: not asked), its classes and its penalty on weights."""
 
 
 def fit(seen: Sequence[Seen]) -> dict[str, Scorer]:
     """A scorer for each question."""
-    return {name: _fit(seen, *question) for name, question in QUESTIONS.items()}
+    return {name: _fit(seen, question) for name, question in QUESTIONS.items()}
 
 
-def _fit(seen: Sequence[Seen], answer: Answer, classes: tuple[str, ...], penalty: float) -> Scorer:
+def _fit(seen: Sequence[Seen], question: Question) -> Scorer:
     examples = []
     for each in seen:
-        if right := answer(each):
-            candidates = tuple(tuple((name, kind) for name in (ALWAYS, *each.features)) for kind in classes)
-            examples.append(loglinear.Example(each.group, candidates, tuple(kind in right for kind in classes)))
-    ranker = loglinear.fit(examples, penalty=penalty, least=3)
-    return Scorer(classes, ranker.weights)
+        if right := question.answer(each):
+            names = [ALWAYS, *(name for name in each.features if _counts(name, question))]
+            candidates = tuple(tuple((name, kind) for name in names) for kind in question.classes)
+            examples.append(loglinear.Example(each.group, candidates, tuple(kind in right for kind in question.classes)))
+    ranker = loglinear.fit(examples, penalty=question.penalty, least=3)
+    return Scorer(question.classes, ranker.weights)
+
+
+def _counts(feature: str, question: Question) -> bool:
+    return question.families is None or feature.partition(":")[0] in question.families
 
 
 def cross_validated(seen: Sequence[Seen], *, folds: int) -> dict[str, float]:
     """The accuracy of each question over folds of whole abstracts."""
     right: dict[str, list[bool]] = {name: [] for name in QUESTIONS}
     for held, scorers in leave_out(seen, folds=folds):
-        for name, (answer, _, _) in QUESTIONS.items():
+        for name, question in QUESTIONS.items():
             for each in held:
-                if answers := answer(each):
+                if answers := question.answer(each):
                     chances = scorers[name].probabilities(each.features)
                     right[name].append(max(chances, key=chances.__getitem__) in answers)
     return {name: sum(hits) / len(hits) for name, hits in right.items()}

@@ -1,0 +1,36 @@
+"""What the numbers of a sentence say of each other: "by 8.4% (from 23.3% to 14.9%)" is a difference."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from extraction.claims import Kind, Quantity
+
+_MOST = 8
+"""Levels of a sentence beyond which chance agreements become likely."""
+
+
+def scale(change: Quantity, levels: Sequence[Quantity]) -> Kind | None:
+    """Whether a change in percent is the difference of two levels or relative to one; None: neither, or both."""
+    found = set(_fits(change, levels[:_MOST]))
+    return found.pop() if len(found) == 1 else None
+
+
+def _fits(change: Quantity, levels: Sequence[Quantity]) -> Iterator[Kind]:
+    size, slack = abs(change.value), _slack(change.value)
+    for left, right in combinations(levels, 2):
+        if left.unit != right.unit or left.value == right.value:
+            continue
+        apart = abs(left.value - right.value)
+        around = max(_slack(left.value), _slack(right.value))
+        if left.unit == "%" and abs(apart - size) <= max(slack, around):
+            yield Kind.DIFFERENCE
+        for base in (left.value, right.value):
+            if base and abs(100 * apart / abs(base) - size) <= slack + 200 * around / abs(base):
+                yield Kind.PERCENT_CHANGE
+
+
+def _slack(value: Decimal) -> Decimal:
+    """Half a unit of the last digit written."""
+    exponent = value.as_tuple().exponent
+    return Decimal("0.51").scaleb(exponent if isinstance(exponent, int) else 0)
