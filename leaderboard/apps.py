@@ -1,5 +1,7 @@
 """The Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class LeaderboardConfig(AppConfig):
 
     name = "leaderboard"
     verbose_name = "Leaderboards"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        import_module("leaderboard.checks")
