@@ -96,6 +96,19 @@ class ClaimRow:
     paper: PaperLine
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The paper that a claim stands in, and whether pages still show it."""
+
+    paper: UUID
+    state: str
+
+    @property
+    def shown(self) -> bool:
+        """True where the paper's page has a row for the claim."""
+        return self.state in SHOWN
+
+
 def shown() -> "QuerySet[Claim]":
     """The claims that pages list."""
     return Claim.objects.filter(state__in=SHOWN)
@@ -127,9 +140,10 @@ def rows_by_id(ids: Sequence[int]) -> tuple[ClaimRow, ...]:
     return tuple(sorted(rows(Claim.objects.filter(pk__in=ids)), key=lambda row: place[row.pk]))
 
 
-def paper_of(uid: UUID) -> UUID | None:
-    """The uid of the paper that a shown claim stands in; None where there is no such claim."""
-    return shown().filter(uid=uid).values_list("paper__uid", flat=True).first()
+def place(uid: UUID) -> Place | None:
+    """Where the claim with this uid stands, whatever its state; None where there is no such claim."""
+    found = Claim.objects.filter(uid=uid).values_list("paper__uid", "state").first()
+    return found and Place(paper=found[0], state=found[1])
 
 
 _FROM = Greatest(F("sentence_start"), F("start") - REACH, output_field=IntegerField())

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -12,8 +12,10 @@ from leaderboard.queries import claims as queries
 
 @require_safe
 def claim(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """To the claim's place on the page of its paper."""
-    paper = queries.paper_of(uid)
-    if paper is None:
+    """To the claim's place on the page of its paper; what became of it where it is no longer shown."""
+    place = queries.place(uid)
+    if place is None:
         raise Http404("There is no such claim.")
-    return redirect(f"{reverse('paper', args=[paper])}#claim-{uid}")
+    if place.shown:
+        return redirect(f"{reverse('paper', args=[place.paper])}#claim-{uid}")
+    return render(request, "gone.html", {"place": place}, status=410)

@@ -243,10 +243,18 @@ def test_what_is_not_there_is_a_page_of_its_own(client: Client, address: str) ->
     assert "/search/?q=" in page
 
 
-def test_a_rejected_claim_has_no_address(client: Client, papers: list[Paper]) -> None:
+@pytest.mark.parametrize(
+    ("state", "said"), [("rejected", "A curator decided"), ("superseded", "A later reading")]
+)
+def test_address_of_a_claim_that_is_no_longer_shown(
+    client: Client, papers: list[Paper], state: str, said: str
+) -> None:
     claim = Claim.objects.earliest("pk")
-    Claim.objects.filter(pk=claim.pk).update(state="rejected", decided_at=timezone.now())
-    assert client.get(f"/claims/{claim.uid}/").status_code == 404
+    decided = timezone.now() if state == "rejected" else None
+    Claim.objects.filter(pk=claim.pk).update(state=state, decided_at=decided)
+    page = text(client, f"/claims/{claim.uid}/", status=410)
+    assert said in words(page)
+    assert f'href="/papers/{claim.paper.uid}/"' in page
     assert str(claim.uid) not in text(client, f"/papers/{claim.paper.uid}/")
 
 
