@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -10,6 +11,7 @@ from extraction.entries import AnyEntry, NameKind
 from extraction.keys import compact, fold, needs_case, spellings
 
 _BREAK = re.compile(r"[,;()\[\]{}|=<>~\"%$!?]")  # never inside a name, except where the name has it
+_SHORT = 3
 _CONTINUED = re.compile(r"[-‐‑–][A-Z0-9]")
 
 
@@ -98,13 +100,19 @@ class Finder:
             return False
         if name.kind is NameKind.BENCHMARK and name.entry and self._is_part(text, start, end):
             return False
-        return not name.needs or any(f" {fold(need)}" in around for need in name.needs)
+        return not name.needs or any(_word(need) in around for need in name.needs)
 
     def _is_part(self, text: str, start: int, end: int) -> bool:
         """Whether hyphens make it a part of another name ("ImageNet" in "ImageNet-C") or an adjective."""
         if start > 1 and text[start - 1] == "-" and text[start - 2].isalnum():
             return True
         return bool(_CONTINUED.match(text, end) or self._compound.match(text, end))
+
+
+@lru_cache(maxsize=None)
+def _word(need: str) -> str:
+    """What to look for in folded text: the start of a word, or the whole of a short one ("CT", "RL")."""
+    return f" {fold(need)} " if len(need) <= _SHORT else f" {fold(need)}"
 
 
 def _numbers(name: Name) -> Iterable[str]:
