@@ -69,7 +69,7 @@ def _share_comparand(own: Hanging, last: Hanging) -> Hanging:
 
 
 def _hanging(setting: Setting) -> Hanging:
-    left = [word.lower() for word in setting.left]
+    left = _without_on_average([word.lower() for word in setting.left])
     right = [word.lower() for word in setting.right]
     cue = read(
         left,
@@ -83,6 +83,14 @@ def _hanging(setting: Setting) -> Hanging:
     rises = moves_up(cue, measure, float(abs(setting.found.quantity.value)))
     value = abs(setting.found.quantity.value)
     return Hanging(cue, measure, rises, comparand(left, right), _scale(left, right, value), inherited=False)
+
+
+def _without_on_average(left: list[str]) -> list[str]:
+    """The words without "on average", which stands between a verb and its number."""
+    if "average" in left[:4] and left[left.index("average") + 1 :][:1] == ["on"]:
+        at = left.index("average")
+        return left[:at] + left[at + 2 :]
+    return left
 
 
 def _scale(left: list[str], right: list[str], value: Decimal) -> str:
@@ -199,6 +207,8 @@ def _share(left: list[str], right: list[str], link: str) -> str:
     if right and right[0] == "of" and _whole(right[1:6]):
         if link not in ("by", "within") and (any(group in _SHARED for group in near) or link in ("to", "with", "at", "of")):
             return "of"
+        if link != "by" and any(word_class(word) in _WHOLES for word in right[1:8]):
+            return "of what"
     if right and right[0] in ("the", "its", "their") and link != "by" and "retain" not in near:
         return "the"
     if right[:2] == ["relative", "performance"]:
@@ -206,6 +216,9 @@ def _share(left: list[str], right: list[str], link: str) -> str:
     if _of_resources(right) and ("only" in near[:2] or link == "with" or any(group in _SHARED for group in near[:3])):
         return "resources"
     return ""
+
+
+_WHOLES = frozenset({"pct", "vague", "cost", "material"})
 
 
 def _of_resources(right: list[str]) -> bool:
@@ -305,7 +318,7 @@ def comparand(left: list[str], right: list[str]) -> str:
 
     The words come as in `read`.
     """
-    if right[:1] and right[0] in ("baseline", "baselines", "previously", "originally"):
+    if right[:1] and right[0] in ("previously", "originally") or _is_of_baseline(right):
         return "own baseline"
     if right[:1] == ["attained"] or right[1:2] == ["by"] and right[0] in ("achieved", "obtained", "reported", "reached"):
         return "achieved by"
@@ -324,6 +337,16 @@ def comparand(left: list[str], right: list[str]) -> str:
         if word in ("below", "above", "behind") and (link == "of" or left[max(place - 1, 0)] == "the"):
             return "below"
     return ""
+
+
+def _is_of_baseline(right: list[str]) -> bool:
+    """Whether the number's own noun phrase is about a baseline: "a 40.9 mAP baseline"."""
+    for word in right[:3]:
+        if word in _PHRASE_END or word_class(word) in CHANGES:
+            return False
+        if word in ("baseline", "baselines"):
+            return True
+    return False
 
 
 # --- which way it moves -----------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def _linker(name: str) -> Callable[..., list[Choice]]:
         module: Any = importlib.import_module(f"extraction.linking.{name}")
     except ImportError:
         return lambda read, *rest: [Choice((), 1.0) for _ in read]
-    return module.link
+    return getattr(module, "link", None) or (lambda read, *rest: [Choice((), 1.0) for _ in read])
 
 
 def _claim(

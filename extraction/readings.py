@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from math import exp, log
 from typing import NamedTuple
 
 from extraction import arithmetic, cues, features, filters, surroundings, units
@@ -38,8 +39,8 @@ def read(
     described = features.describe(settings, hanging, sentences, clean)
     readings: list[Reading] = []
     taken: list[Setting] = []
-    for setting, hangs, named in zip(settings, hanging, described, strict=True):
-        chance = scorers["claim"].probabilities(named)["yes"]
+    chances = _chances(settings, [scorers["claim"].probabilities(named)["yes"] for named in described])
+    for setting, hangs, named, chance in zip(settings, hanging, described, chances, strict=True):
         reason = filters.certain(setting, clean) or (None if chance >= _LEAST else filters.likely(setting, clean))
         if reason:
             dropped.append(Dropped(setting.found.quantity.span, reason))
@@ -62,6 +63,18 @@ def _reckon(reading: Reading, levels: list[Quantity]) -> Reading:
     if reading.quantity.unit != units.PERCENT or reading.kind not in (Kind.DIFFERENCE, Kind.PERCENT_CHANGE):
         return reading
     return replace(reading, kind=arithmetic.scale(reading.quantity, levels) or reading.kind)
+
+
+def _chances(settings: Sequence[Setting], alone: list[float]) -> list[float]:
+    """The chances of being a claim, those of one list evened out: its members are claims together or not at all."""
+    lists: dict[int, list[int]] = {}
+    opening: list[int] = []
+    for i, setting in enumerate(settings):
+        opening.append(i if setting.before is None or not setting.tight else opening[setting.before])
+        lists.setdefault(opening[i], []).append(i)
+    odds = [log(max(chance, 1e-6) / max(1 - chance, 1e-6)) for chance in alone]
+    even = {first: sum(odds[i] for i in members) / len(members) for first, members in lists.items()}
+    return [1 / (1 + exp(-even[opening[i]])) for i in range(len(settings))]
 
 
 def _reading(
@@ -96,6 +109,8 @@ def _kind(
         return (Kind.DIFFERENCE, sure) if quantity.value != HALF else (Kind.FRACTION, sure)
     if hangs.scale:
         return _SCALES[hangs.scale], sure * _SURE
+    if hangs.measure in _RELATIVE:
+        return Kind.PERCENT_CHANGE, sure * _SURE
     change, surer = _best(scorers["change"], named)
     return Kind(change), sure * surer
 
@@ -104,14 +119,21 @@ _SURE = 0.97
 """The chance given to what a rule that hardly ever fails says."""
 HALF = Decimal("0.5")
 _SCALES = {"relative": Kind.PERCENT_CHANGE, "absolute": Kind.DIFFERENCE}
-_SURE_CHANGES = frozenset({"by", "own_noun", "own_comparative", "noun of", "noun :", "signed", "within", "relative"})
-_SURE_LEVELS = frozenset({"of", "to", "from", "=", ":"})
+_RELATIVE = frozenset({"cost", "speed", "error", "scoredown"})
+"""Measures that are no percentages, so that a change in percent is relative."""
+_SURE_RULES = {
+    Sense.CHANGE: frozenset({"by", "own_noun", "own_comparative", "noun of", "noun :", "signed", "within", "relative"}),
+    Sense.LEVEL: frozenset({"of", "to", "from", "=", ":"}),
+    Sense.SHARE: frozenset({"of", "resources", "the", "relative"}),
+}
 
 
 def _sense(hangs: Hanging, named: list[str], scorer: Scorer) -> tuple[Sense, float]:
     """What the rules are sure of, else what the scorer finds likeliest."""
     cue = hangs.cue
-    if cue.sense is Sense.CHANGE and cue.rule in _SURE_CHANGES or cue.sense is Sense.LEVEL and cue.rule in _SURE_LEVELS:
+    if hangs.comparand == "own baseline":
+        return Sense.LEVEL, _SURE
+    if cue.rule in _SURE_RULES[cue.sense]:
         return cue.sense, max(_SURE, scorer.probabilities(named)[cue.sense])
     sense, sure = _best(scorer, named)
     return Sense(sense), sure

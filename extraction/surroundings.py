@@ -104,10 +104,11 @@ _TOKEN = re.compile(
 _LINK = re.compile(r"[,;/&]?\ ?(?:and|or)?\ ?[~<>≤≥$+(]{0,2}")
 _FAR_LINK = re.compile(r"(?:[^;:.]|\.(?=[0-9])){0,80}?(?:,|,?\ (?:and|or|as well as))\ (?:(?:by|of|up to|over|about|nearly|a|an|of up to|by up to)\ )?[+~]?")
 _NO_LINK = re.compile(
-    r"\b(?:with|while|whereas|but|which|that|is|are|was|were|we|our|than|from|(?<!up\ )(?<!compared\ )(?<!relative\ )to|(?:achiev|improv|reduc|increas|decreas"
-    r"|outperform|surpass|exceed|reach|maintain|retain|requir|yield|boost|cut|obtain|deliver|attain)(?:e|es|s|ed|ing))\b",
+    r"(?<![\w-])(?:with|while|whereas|but|which|that|is|are|was|were|we|our|than|from|(?<!up\ )(?<!compared\ )(?<!relative\ )to|(?:achiev|improv|reduc|increas|decreas"
+    r"|outperform|surpass|exceed|reach|maintain|retain|requir|yield|boost|cut|obtain|deliver|attain)(?:e|es|s|ed|ing))(?![\w-])",
     re.I,
 )
+_BARE = ("whole", "decimal")
 _LONGEST_LINK = 90
 _LOOKBACK = 4
 
@@ -117,11 +118,17 @@ def _before(founds: Sequence[Found], i: int) -> int | None:
     own = shape(founds[i])
     for before in range(i - 1, max(i - _LOOKBACK, -1), -1):
         other = shape(founds[before])
-        if other == own or other == "points" and own in ("whole", "decimal"):
+        if other == own or own in _BARE and other in ("points", *_BARE) and _alike(founds[before], founds[i]):
             return before
-        if other not in ("whole", "decimal"):
+        if other not in _BARE:
             return None
     return None
+
+
+def _alike(left: Found, right: Found) -> bool:
+    """Whether two bare numbers may stand in one list: 39.3 and 41, but not 2024 and 0.83."""
+    low, high = sorted((abs(left.quantity.value), abs(right.quantity.value)))
+    return high <= 10 * low
 
 
 def _link(left: Found, right: Found, clean: str) -> str:
