@@ -1,0 +1,192 @@
+"""A document as the linkers of systems and baselines see it: who is where, and who governs which number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.context import Context, Reading
+from extraction.linking.clauses import series
+from extraction.linking.features import Layout, layouts
+from extraction.linking.features import Place as Spot
+from extraction.mentions import systems
+from extraction.mentions.subjects import Subject, SubjectKind
+from extraction.mentions.systems import Cast, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A candidate (its index in the cast) at one place of a sentence."""
+
+    candidate: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """Who governs a verb: a candidate (None: none of the cast), at which tokens, and what kind of words it is."""
+
+    verb: int
+    kind: str
+    candidate: int | None
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One document: the cast, who stands in which sentence, and the governors of its verbs."""
+
+    cast: Cast
+    layouts: tuple[Layout, ...]
+    indexes: dict[int, int]
+    stands: dict[int, tuple[Stand, ...]]
+    governors: dict[int, tuple[Governor, ...]]
+
+
+def scene(readings: Sequence[Reading], context: Context) -> Scene:
+    """The scene of a document with these readings."""
+    found = tuple(layouts(readings, context))
+    indexes = {id(layout): context.sentences.index(layout.span) for layout in found}
+    blocked: list[set[int]] = [set() for _ in context.sentences]
+    for layout in found:
+        for spot in layout.places:
+            blocked[indexes[id(layout)]].update(range(spot.first, spot.last))
+    cast = systems.find(context, blocked=blocked)
+    stands = _stands(cast)
+    wanted = {i - back for i in indexes.values() for back in (0, 1, 2) if i >= back}
+    governors = {i: _governors(cast, i, stands.get(i, ())) for i in wanted}
+    return Scene(cast, found, indexes, stands, governors)
+
+
+def governor(scene: Scene, sentence: int, spot: Spot) -> Governor | None:
+    """Who governs the number: the subject of the last reporting verb before it that says something of it."""
+    best = None
+    for each in scene.governors.get(sentence, ()):
+        if each.verb >= spot.first:
+            break
+        if each.kind in ("meta", "relative"):
+            continue
+        if each.kind == "measure" and best is not None:
+            continue
+        best = each
+    return best
+
+
+def earlier(scene: Scene, sentence: int) -> Governor | None:
+    """The last candidate that governs a verb in the two sentences before."""
+    for back in (1, 2):
+        for each in reversed(scene.governors.get(sentence - back, ())):
+            if each.candidate is not None or each.kind in ("own", "we"):
+                return each
+    return None
+
+
+def _stands(cast: Cast) -> dict[int, tuple[Stand, ...]]:
+    found: dict[int, list[Stand]] = {}
+    for index, candidate in enumerate(cast.candidates):
+        for place in candidate.places:
+            found.setdefault(place.sentence, []).append(Stand(index, place))
+    return {
+        i: tuple(sorted(s, key=lambda each: (each.place.first, -each.place.last))) for i, s in found.items()
+    }
+
+
+def _governors(cast: Cast, sentence: int, stands: Sequence[Stand]) -> tuple[Governor, ...]:
+    out = [_governor(subject, stands) for subject in cast.subjects[sentence]]
+    known = {each.verb for each in out}
+    for stand in stands:
+        verb = stand.place.right.verb
+        if verb is not None and verb not in known and _is_name(stand) and not stand.place.suffix:
+            out.append(Governor(verb, "name", stand.candidate, stand.place.first))
+    return tuple(sorted(out, key=lambda each: each.verb))
+
+
+def _governor(subject: Subject, stands: Sequence[Stand]) -> Governor:
+    """The subject with the candidate that its words are: a name in its first noun phrase, all of it, or a name behind."""
+    kind = subject.kind
+    if kind is SubjectKind.RELATIVE:
+        chosen = _antecedent(subject, stands)
+        return Governor(
+            subject.verb,
+            "name" if chosen else kind.value,
+            chosen.candidate if chosen else None,
+            subject.first,
+        )
+    if kind in (SubjectKind.WE, SubjectKind.IT, SubjectKind.META):
+        return Governor(subject.verb, kind.value, None, subject.first)
+    called = [
+        s for s in stands if subject.last <= s.place.first < subject.verb and s.place.left.cue == "called"
+    ]
+    inside = [s for s in stands if subject.first <= s.place.first and s.place.last <= subject.last]
+    named = [s for s in inside if _is_name(s)]
+    first = [s for s in named if s.place.last <= subject.head and not s.place.suffix]
+    whole = [s for s in inside if not _is_name(s) and s.place.first <= subject.head <= s.place.last]
+    of = [
+        s
+        for s in named
+        if not s.place.suffix and s.place.left.cue == "of" and s.place.first - subject.head <= 3
+    ]
+    if of and kind in (SubjectKind.PHRASE, SubjectKind.OTHERS) and not first:
+        return Governor(subject.verb, "name", of[0].candidate, subject.first)
+    behind = (
+        [] if kind in (SubjectKind.OWN, SubjectKind.MEASURE) else [s for s in named if not s.place.suffix]
+    )
+    if kind is SubjectKind.MEASURE:
+        behind = [s for s in named if s.place.left.cue == "of"]
+    for chosen_from, name in (
+        (called, "name"),
+        (first, "name"),
+        (whole, "phrase"),
+        (behind[:1], "with-name"),
+    ):
+        if chosen_from:
+            name = "measure-of" if kind is SubjectKind.MEASURE else name
+            name = "others" if kind is SubjectKind.OTHERS and name == "phrase" else name
+            return Governor(subject.verb, name, chosen_from[-1].candidate, subject.first)
+    return Governor(subject.verb, kind.value, None, subject.first)
+
+
+def _antecedent(subject: Subject, stands: Sequence[Stand]) -> Stand | None:
+    """The name that "which" or "that" stands for: right before it, or described before it ("X, a codec that")."""
+    for stand in reversed(stands):
+        gap = subject.first - stand.place.last
+        if _is_name(stand) and 0 <= gap <= _NEAR and (gap <= 1 or stand.place.right.description):
+            return stand
+    return None
+
+
+_NEAR = 16
+
+
+def _is_name(stand: Stand) -> bool:
+    return stand.place.role in ("name", "defined")
+
+
+def aligned(layout: Layout, position: int, stands: Sequence[Stand]) -> dict[int, str]:
+    """Candidates that stand in a list of as many names as the number's list has numbers, at its position.
+
+    The value says on which side of the numbers the list of names stands.
+    """
+    spot = layout.places[position]
+    if spot.size < 2:
+        return {}
+    free = [
+        s
+        for s in stands
+        if _is_name(s) and (s.place.last <= spot.run_first or s.place.first >= spot.run_after)
+    ]
+    found: dict[int, str] = {}
+    runs = series(layout.sentence, [(s.place.first, s.place.last) for s in free])
+    for run in runs:
+        if len(run) == spot.size:
+            stand = free[run[spot.position]]
+            found[stand.candidate] = "before" if stand.place.last <= spot.run_first else "after"
+    return found
+
+
+def bracketed(layout: Layout, spot: Spot, stands: Sequence[Stand]) -> int | None:
+    """The candidate right before the bracket that the number stands in ("X (81.0%)"), else None."""
+    words = layout.sentence.words
+    opening = next((i for i in range(spot.first - 1, max(spot.first - 12, -1), -1) if words[i] in "()"), None)
+    if opening is None or words[opening] != "(":
+        return None
+    near = [s for s in stands if _is_name(s) and s.place.last <= opening and opening - s.place.last <= 2]
+    return max(near, key=lambda s: (s.place.last, s.place.last - s.place.first)).candidate if near else None

@@ -1,0 +1,78 @@
+"""Which systems each number is about: a choice among everything named or described in the text, and none."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.claims import Mention, Span
+from extraction.context import Choice, Context, Reading
+from extraction.linking import offers, system_features, system_rules
+from extraction.linking.scenes import scene
+from extraction.linking.situations import Situation, situation
+from extraction.ranker import Ranker
+
+Feature = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A possible answer: the candidate's index in the cast, or None for naming no system."""
+
+    candidate: int | None
+    features: tuple[Feature, ...]
+
+
+def link(readings: Sequence[Reading], context: Context) -> list[Choice]:
+    """The systems of each reading, in the order of the readings."""
+    ranker = Ranker.bundled("system_linking")
+    choices: dict[int, Choice] = {}
+    for index, s in situations(readings, context):
+        choices[index] = _choose(s, options(s), ranker)
+    return [choices[index] for index in range(len(readings))]
+
+
+def situations(readings: Sequence[Reading], context: Context) -> Iterator[tuple[int, Situation]]:
+    """Each reading's index and situation, in the order of the text."""
+    if not readings:
+        return
+    found = scene(readings, context)
+    offer = offers.weigh(found.cast, context)
+    for layout in found.layouts:
+        for position, index in enumerate(layout.readings):
+            yield index, situation(found, offer, layout, position, readings[index])
+
+
+def options(s: Situation) -> list[Option]:
+    """Every answer that is possible, naming none first."""
+    verdict = system_rules.decide(s)
+    out = [Option(None, tuple(system_features.of_none(s, verdict)))]
+    for index in range(len(s.candidates)):
+        out.append(Option(index, tuple(system_features.of_candidate(index, s, verdict))))
+    return out
+
+
+def mention(s: Situation, index: int) -> Mention:
+    """The candidate as a mention, at its place in the number's sentence where it has one."""
+    candidate = s.candidates[index]
+    place = next((each.place for each in s.stands if each.candidate == index), None)
+    if place is None:
+        return Mention(candidate.text)
+    tokens, start = s.layout.sentence, s.layout.span.start
+    return Mention(
+        candidate.text, None, Span(start + tokens.starts[place.first], start + tokens.ends[place.last - 1])
+    )
+
+
+def _choose(s: Situation, choices: Sequence[Option], ranker: Ranker) -> Choice:
+    chances = ranker.probabilities([option.features for option in choices])
+    order = sorted(range(len(choices)), key=lambda i: -chances[i])
+    best = choices[order[0]].candidate
+    return Choice(
+        mentions=() if best is None else (mention(s, best),),
+        score=chances[order[0]],
+        alternatives=tuple(
+            s.candidates[found].text for i in order[1:_MOST] if (found := choices[i].candidate) is not None
+        ),
+    )
+
+
+_MOST = 5

@@ -1,0 +1,195 @@
+"""Names by their form: coined capitals, acronyms, versions; nothing is known yet of what they name."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extraction.linking.clauses import Sentence
+from extraction.mentions import cues
+
+STRONG, CAPITAL, NUMBER, LETTER, LOWER, MARK = "S", "C", "N", "L", "w", "p"
+"""What a piece of a sentence looks like: LoRA, Mesa, 2.5, B, accuracy, a comma."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A place where something name-shaped stands: tokens `first` to `last` (end exclusive) of a sentence.
+
+    `text` leaves out a suffix such as "-based", which `suffix` holds ("" where there is none).
+    """
+
+    text: str
+    sentence: int
+    first: int
+    last: int
+    suffix: str = ""
+
+
+def find(sentences: Sequence[Sentence], *, blocked: Sequence[Collection[int]] = ()) -> list[Name]:
+    """Every name-shaped run of tokens, in the order of the text.
+
+    A capitalised word that opens a sentence counts only where the text capitalises it elsewhere too.
+    `blocked` holds for each sentence the tokens that are measured numbers and so part of no name.
+    """
+    pieces = [_pieces(s, blocked[i] if blocked else ()) for i, s in enumerate(sentences)]
+    runs = [_runs(p) for p in pieces]
+    known = {
+        _text(p, *run) for p, found in zip(pieces, runs, strict=True) for run in found if run[0] > _opening(p)
+    }
+    return [
+        name
+        for index, (p, found) in enumerate(zip(pieces, runs, strict=True))
+        for run in found
+        for name in _names(index, p, run, known)
+    ]
+
+
+def key(name: str) -> str:
+    """The form in which names are compared: lower case, letters and digits only."""
+    return _NOT_KEY.sub("", name.casefold())
+
+
+@lru_cache(maxsize=16384)
+def shape(word: str) -> str:
+    """The class of one piece of text; see the constants of this module."""
+    if not word[0].isalnum():
+        return MARK
+    if _NUMBER.fullmatch(word):
+        return NUMBER
+    if len(word) == 1:
+        return LETTER if word.isupper() else LOWER
+    if word.startswith(("http", "www.")) or word.lower() in _CLOSED or _MEASURE.fullmatch(word):
+        return LOWER
+    core = _SUFFIX.sub("", word)
+    if _STRONG.search(core) and not _PLAIN.fullmatch(core):
+        return STRONG
+    return CAPITAL if word[0].isupper() else LOWER
+
+
+_NOT_KEY = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"v?\d+(?:\.\d+)*[bBkKmM]?")
+_STRONG = re.compile(r"\w[^\W\d_a-zα-ω]|[^\W\d_](?:[\w-])*\d|\d[^\W\d_]{2}|[-–@+^][^\W\d_a-zα-ω]")
+_PLAIN = re.compile(
+    r"[a-z]{1,3}-[a-z]+|(?:per|top|pre|post|multi|non|un|sub|inter|intra|cross|co|semi|anti|de|re|mid|self)-\w+|[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+|\d+-?[a-zα-ω]+|[A-Z]-[a-z]+"
+)
+_MEASURE = re.compile(
+    r"\d+(?:\.\d+)?(?:x|X|D|th|st|nd|rd|ms|[kK]|px|fps|FPS|[KMGT]B|kg|[cmn]?m|[kMG]?Hz|bits?|[Kk]m|s|h|FLOPs|W)"
+    r"|\d+(?:-\w+)+|\d+(?:\.\d+)?[A-Za-z]?-[a-z]{3,}"
+    r"|[A-Z]-(?:axis|value|score|test)"
+)
+_SUFFIX = re.compile(
+    r"[-–](?:[a-z]+(?:ed|ing|ive|ical|ous|able|ible|ient)|built|driven|style|like|aware|level|specific|centric|only|free|hard"
+    r"|agnostic|native|side|class|scale|type|family|wise|friendly|ready|related|specialized|grown|led|to|and|or|vs)s?$"
+)
+_RUN_ON = re.compile(r"^[a-z]+[.–—:](?=[A-Z])|[–—](?=[a-z]{2,}).*$|^[a-z]{4,}-(?=[A-Z][A-Za-z]*[A-Z0-9])")
+_CLOSED = frozenset(
+    """a an the this that these those we our it its they their i in on at of for from by with without to into onto
+    across among between under over within through during after before while when where whereas although though
+    because since if as than and or but nor so yet both either neither not no all each every some any most many
+    more less fewer here there thus hence therefore moreover furthermore additionally also finally first second
+    third next then however nevertheless notably specifically particularly empirically theoretically importantly
+    interestingly surprisingly remarkably overall together compared using based given despite unlike unless
+    experiments experimental extensive results evaluations evaluation code source available project page github
+    which who whose what how why can is are was were be been has have had do does may might will would should
+    sota soa
+    existing recent current previous prior traditional conventional our background objective objectives methods
+    conclusion conclusions introduction purpose method such only even just still let via per
+    january february march april may june july august september october november december""".split()
+)
+_RUN = re.compile(r"(?:[SC]N{0,2}){1,6}(?:L(?!N))?")
+_JOINTS = frozenset("/^_&-–")
+
+
+@dataclass(slots=True)
+class _Pieces:
+    """A sentence cut where blanks and punctuation stand, with what was glued together whole."""
+
+    texts: list[str]
+    firsts: list[int]
+    lasts: list[int]
+    shapes: str
+
+
+def _pieces(sentence: Sentence, blocked: Collection[int]) -> _Pieces:
+    texts: list[str] = []
+    firsts: list[int] = []
+    lasts: list[int] = []
+    words, starts, ends = sentence.words, sentence.starts, sentence.ends
+    i, count = 0, len(words)
+    while i < count:
+        j = i + 1
+        while j < count and starts[j] == ends[j - 1] and _glued(words, starts, ends, j):
+            j += 1
+        texts.append(words[i] if j == i + 1 else sentence.text[starts[i] : ends[j - 1]])
+        firsts.append(i)
+        lasts.append(j)
+        i = j
+    shapes = [shape(text) for text in texts]
+    if blocked:
+        shapes = [MARK if first in blocked else s for s, first in zip(shapes, firsts, strict=True)]
+    return _Pieces(texts, firsts, lasts, "".join(shapes))
+
+
+def _glued(words: Sequence[str], starts: Sequence[int], ends: Sequence[int], j: int) -> bool:
+    """Whether token j continues the name before it with no blank between: 3|DGS, DC|^|2, ViT-B|/|16."""
+    word, before = words[j], words[j - 1]
+    if word in _JOINTS:
+        follows = j + 1 < len(words) and starts[j + 1] == ends[j] and words[j + 1][0].isalnum()
+        return follows and before[-1].isalnum() and (word != "/" or words[j + 1].isdigit())
+    if word == "{":
+        return before == "^"
+    return word[0].isalnum() and (before[-1].isalnum() or before in _JOINTS or before == "{")
+
+
+def _runs(pieces: _Pieces) -> list[tuple[int, int]]:
+    """The name-shaped runs of pieces, cut behind possessives and participles ("OpenAI's CLIP", "CLIP-based BLIP")."""
+    out: list[tuple[int, int]] = []
+    for run in _RUN.finditer(pieces.shapes):
+        start = run.start()
+        for i in range(start, run.end() - 1):
+            if pieces.texts[i].endswith("'s") or _SUFFIX.search(pieces.texts[i]):
+                out.append((start, i + 1))
+                start = i + 1
+        out.append((start, run.end()))
+    return out
+
+
+def _opening(pieces: _Pieces) -> int:
+    """The piece that the sentence starts with."""
+    return next((i for i, c in enumerate(pieces.shapes) if c != MARK), 0)
+
+
+def _text(pieces: _Pieces, start: int, end: int) -> str:
+    """The run's text without possessive and without words that a lost blank glued to it."""
+    text = pieces.texts[start] if end == start + 1 else " ".join(pieces.texts[start:end])
+    if text.endswith("'"):
+        text = text[:-1]
+    return _RUN_ON.sub("", text.removesuffix("'s"))
+
+
+def _names(index: int, pieces: _Pieces, run: tuple[int, int], known: Collection[str]) -> list[Name]:
+    """The run as a name; a word that is capitalised for opening the sentence only is left out of it."""
+    start, end = run
+    if (
+        start == _opening(pieces)
+        and pieces.shapes[start] == CAPITAL
+        and not _proper(pieces, start, end, known)
+    ):
+        start += 1
+    while start < end and pieces.shapes[start] == NUMBER:
+        start += 1
+    if start == end:
+        return []
+    text = _text(pieces, start, end)
+    core = _SUFFIX.sub("", text)
+    if not core or shape(core.split()[0]) not in (STRONG, CAPITAL):
+        return []
+    return [Name(core, index, pieces.firsts[start], pieces.lasts[end - 1], text[len(core) :])]
+
+
+def _proper(pieces: _Pieces, start: int, end: int, known: Collection[str]) -> bool:
+    """Whether the run is a name as a whole: it stands elsewhere too, or its first word is a known family's."""
+    if _text(pieces, start, end) in known or key(pieces.texts[start]) in cues.vocabulary().families:
+        return True
+    return end - start > 1 and pieces.shapes[start + 1] == CAPITAL

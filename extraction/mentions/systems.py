@@ -1,0 +1,281 @@
+"""Who is in the text: everything that could be a system, with what the text says of it."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from extraction.context import Context
+from extraction.keys import key
+from extraction.linking.clauses import Sentence, analyse
+from extraction.mentions import acronyms, cues, names, phrases, subjects
+from extraction.mentions.phrases import Phrase
+from extraction.mentions.subjects import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a name with the words that govern it from the left and follow it on the right."""
+
+    sentence: int
+    first: int
+    last: int
+    left: cues.Left
+    right: cues.Right
+    listed: bool = False
+    suffix: str = ""
+    role: str = "name"
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Something that could be a system: the form to give, its places, and what the whole text says of it."""
+
+    text: str
+    key: str
+    places: list[Place] = field(default_factory=list)
+    traits: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The candidates of one document, its sentences as tokens, their letters and their subjects."""
+
+    candidates: tuple[Candidate, ...]
+    sentences: tuple[Sentence, ...]
+    letters: tuple[str, ...]
+    subjects: tuple[tuple[Subject, ...], ...]
+
+
+def find(context: Context, *, blocked: Sequence[Collection[int]] = ()) -> Cast:
+    """Everything in title and abstract that could be a system.
+
+    `blocked` holds for each sentence the tokens that are measured numbers.
+    """
+    clean = context.text.clean
+    sentences = tuple(analyse(clean[s.start : s.end]) for s in context.sentences)
+    letters = tuple(subjects.letters_of(s) for s in sentences)
+    governed = tuple(tuple(subjects.find(s, l)) for s, l in zip(sentences, letters, strict=True))
+    definitions = acronyms.find(sentences)
+    named = names.find(sentences, blocked=blocked)
+    found = _Found({key(d.long): key(d.short) for d in definitions})
+    for definition in definitions:
+        found.add(definition.short, _defined(sentences[definition.sentence], definition))
+    named = [n for n in named if not _spelt_out(n, definitions) and not _is_measure(n.text, context)]
+    for text, place in _places(sentences, named):
+        found.add(text, place)
+    for index, sentence in enumerate(sentences):
+        inside = [n for n in named if n.sentence == index]
+        for phrase in phrases.find(index, sentence, letters[index], governed[index], inside):
+            found.add(phrase.text, _described(sentence, phrase))
+    _from_title(context.title.clean, found)
+    _define(found, definitions)
+    for candidate in found.candidates.values():
+        candidate.traits |= _traits(candidate, context, len(sentences))
+    return Cast(tuple(found.candidates.values()), sentences, letters, governed)
+
+
+def _is_measure(text: str, context: Context) -> bool:
+    """Whether the name is a metric's or a device's and so no system's."""
+    vocab = cues.vocabulary()
+    return (
+        bool(_MEASURE.search(text))
+        or text.casefold() in vocab.never
+        or (context.lexicon.metric(text) is not None and key(text) not in vocab.families)
+    )
+
+
+class _Found:
+    """Candidates by their comparison keys; a long form counts as the short form that the text defines for it."""
+
+    def __init__(self, aliases: dict[str, str]) -> None:
+        self.aliases = aliases
+        self.candidates: dict[str, Candidate] = {}
+
+    def add(self, text: str, place: Place | None = None) -> Candidate:
+        """The candidate of that name, made where it is new, with the place added."""
+        own = key(text)
+        own = self.aliases.get(own, own)
+        candidate = self.candidates.setdefault(own, Candidate(text, own))
+        if place is not None:
+            candidate.places.append(place)
+        return candidate
+
+
+_SEPARATOR = re.compile(r"\s*(?::|\s[-–—])\s+|:(?=[A-Z])")
+_BENCH = re.compile(r"(?:bench|eval|qa|dataset|data|set|corpus|suite|arena|db|net-\d+k|\d+k)$", re.I)
+_MEASURE = re.compile(
+    r"(?:\b|-)(?:F1|Acc|Accuracy|AUC|AUROC|mAP|IoU|WER|CER|Score|Index|Rate|Error|FID|BLEU|\w+@\d+)s?$"
+)
+_SIZE = re.compile(r"\b\d+(?:\.\d+)?[BM]\b")
+_FAMILY = re.compile(r"[a-z]+")
+_GLUE = frozenset(", and or / & the ( ) + as well".split())
+
+
+def _places(sentences: Sequence[Sentence], found: Sequence[names.Name]) -> list[tuple[str, Place]]:
+    """Each name with its surroundings; a name in a list is governed by what governs the list."""
+    places: list[tuple[str, Place]] = []
+    for name in found:
+        sentence = sentences[name.sentence]
+        left, right = cues.left(sentence, name.first), cues.right(sentence, name.last)
+        previous = places[-1][1] if places and places[-1][1].sentence == name.sentence else None
+        listed = previous is not None and _continues(sentence, previous, name, right)
+        if listed and previous is not None:
+            left = previous.left
+        places.append(
+            (name.text, Place(name.sentence, name.first, name.last, left, right, listed, name.suffix))
+        )
+    return places
+
+
+def _defined(sentence: Sentence, definition: acronyms.Definition) -> Place:
+    """The place of "long form (SHORT)" as a whole, so that what governs the long form governs the name."""
+    last = definition.last
+    while last < len(sentence.words) and sentence.words[last] != ")":
+        last += 1
+    first, last = definition.first, min(last + 1, len(sentence.words))
+    return Place(
+        definition.sentence,
+        first,
+        last,
+        cues.left(sentence, first),
+        cues.right(sentence, last),
+        role="defined",
+    )
+
+
+def _spelt_out(name: names.Name, definitions: Sequence[acronyms.Definition]) -> bool:
+    """Whether the name is a part of a long form, or the short form right behind it."""
+    return any(
+        d.sentence == name.sentence and d.first <= name.first and name.last <= d.last + 2 for d in definitions
+    )
+
+
+def _described(sentence: Sentence, phrase: Phrase) -> Place:
+    left, right = cues.left(sentence, phrase.first), cues.right(sentence, phrase.last)
+    return Place(phrase.sentence, phrase.first, phrase.last, left, right, role=phrase.role)
+
+
+def _continues(sentence: Sentence, previous: Place, name: names.Name, right: cues.Right) -> bool:
+    """Whether only list glue stands between the two names ("A, B and C", "A/B")."""
+    between = sentence.lowers[previous.last : name.first]
+    if not between or len(between) > 4 or any(word not in _GLUE for word in between):
+        return False
+    return not (right.verb is not None and "," in between and "and" not in between)
+
+
+def _from_title(title: str, found: _Found) -> None:
+    """Marks the candidates that the title names; the words before its colon are one themselves."""
+    if not title:
+        return
+    for name in names.find([analyse(title)]):
+        if names.shape(name.text.split()[0]) == names.STRONG and len(name.text.split()) <= 3:
+            found.add(name.text).traits.add("title:name")
+    parts = _SEPARATOR.split(title)
+    for prefix in parts[:-1][:2]:
+        if prefix and len(prefix.split()) <= 4:
+            found.add(prefix.strip()).traits.add("title:prefix")
+    folded = names.key(title)
+    before = names.key(parts[0]) if len(parts) > 1 else ""
+    for candidate in found.candidates.values():
+        compact = names.key(candidate.text)
+        if len(compact) > 2 and compact in folded:
+            candidate.traits.add("title:in")
+        if len(compact) > 2 and compact in before:
+            candidate.traits.add("title:before-colon")
+
+
+def _define(found: _Found, definitions: Sequence[acronyms.Definition]) -> None:
+    """Gives defined candidates their short form, and says what their long form is the name of."""
+    heads = cues.vocabulary().heads
+    for definition in definitions:
+        candidate = found.candidates.get(key(definition.short))
+        if candidate is not None:
+            candidate.text = definition.short
+            candidate.traits.add("defined")
+            candidate.traits.add("defined:" + heads.get(definition.long.split()[-1].lower(), "other"))
+
+
+def _traits(candidate: Candidate, context: Context, sentences: int) -> set[str]:
+    """What the name's form, the lexicon and all its places say."""
+    return {*_form(candidate), *_known(candidate.text, context), *_told(candidate, sentences)}
+
+
+def _form(candidate: Candidate) -> set[str]:
+    vocab = cues.vocabulary()
+    text = candidate.text
+    lower = text.casefold()
+    out = {f"words:{min(text.count(' ') + 1, 3)}"}
+    if lower in vocab.concepts:
+        out.add("concept")
+    if any(word in vocab.hardware for word in lower.split()):
+        out.add("hardware")
+    if vocab.families & {*_FAMILY.findall(lower), names.key(text), *lower.replace("-", " ").split()}:
+        out.add("family")
+    if _BENCH.search(text):
+        out.add("bench")
+    if _SIZE.search(text):
+        out.add("size")
+    if text.isupper():
+        out.add("capitals")
+    elif names.shape(text.split()[0]) == names.CAPITAL:
+        out.add("capitalised")
+    if any(c.isdigit() for c in text):
+        out.add("digit")
+    if len(text) <= 2:
+        out.add("short")
+    if not any(names.shape(word) in "SC" for word in text.split()):
+        out.add("lower")
+        out.add("head-of:" + vocab.heads.get(lower.split()[-1], "other"))
+    if all(place.role not in ("name", "defined") for place in candidate.places) and candidate.places:
+        out.add("phrase")
+        out |= {"phrase:" + place.role for place in candidate.places}
+    return out
+
+
+def _known(text: str, context: Context) -> set[str]:
+    out = set()
+    if context.lexicon.benchmark(text) is not None:
+        out.add("lexicon:benchmark")
+    if context.lexicon.metric(text) is not None:
+        out.add("lexicon:metric")
+    return out
+
+
+def _told(candidate: Candidate, sentences: int) -> set[str]:
+    """What the places say, each kind of remark once."""
+    places = candidate.places
+    out = {f"count:{min(len(places), 4)}", f"spread:{min(len({p.sentence for p in places}), 3)}"}
+    for place in places:
+        out |= remarks(place)
+    if places:
+        out.add(f"first:{4 * places[0].sentence // max(sentences, 1)}")
+        if all(p.suffix for p in places):
+            out.add("suffix:always")
+    if sum(p.right.verb is not None for p in places) > 1:
+        out.add("subject:2")
+    return out
+
+
+def remarks(place: Place) -> set[str]:
+    """What one place says of its name."""
+    left, right = place.left, place.right
+    out = {f"cue:{left.cue}" + ("+far" if left.far > 2 else "") + ("+comma" if left.comma else "")}
+    if left.ours:
+        out.add("ours")
+    if place.role == "defined":
+        out.add("defined-by:" + left.cue)
+    if left.head:
+        out.add("before:" + left.head)
+    if right.head:
+        out.add("head:" + right.head)
+    if right.description:
+        out.add("described:" + right.description)
+    if right.verb is not None:
+        out.add("subject")
+    if left.example:
+        out.add("example")
+    if place.listed:
+        out.add("listed")
+    if place.suffix:
+        out.add("suffix")
+    return out
