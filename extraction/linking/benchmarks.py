@@ -1,12 +1,13 @@
 """Which data sets each number was measured on: a choice among the names around it, lists of them, and none."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from extraction.claims import Mention, Role, Span
 from extraction.context import Choice, Context, Reading
 from extraction.keys import key
+from extraction.linking.clauses import analyse
 from extraction.linking.features import (
     Layout,
     alignment,
@@ -18,7 +19,9 @@ from extraction.linking.features import (
     listed_gap,
     unit_class,
 )
-from extraction.mentions.benchmarks import Place, find, shape
+from extraction.mentions import acronyms
+from extraction.mentions.benchmarks import Place, find
+from extraction.mentions.data_cues import shape
 from extraction.mentions.metrics import singular
 from extraction.mentions.words import HEAD_FAMILY
 from extraction.ranker import Ranker
@@ -40,7 +43,7 @@ class Candidate:
 
 
 Choose = Callable[[int, Sequence[Candidate]], Candidate]
-Likely = Callable[[str, str, tuple[Feature, ...]], float]
+Likely = Callable[[str, tuple[Feature, ...]], float]
 _LIKELY = 0.4
 
 
@@ -74,12 +77,34 @@ def walk(
             view.add(choose(index, view.candidates(layout, position, readings[index], family)), readings[index], layout)
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A name of a document and what the document says of it."""
+
+    name: str
+    features: tuple[Feature, ...]
+
+
+def described(context: Context, found: Sequence[Layout]) -> list[Described]:
+    """The names of the document that could be data sets', each once."""
+    view = _View(context, found, lambda document, features: 0.5)
+    names = {key(place.name): place.name for place in reversed(view.places)}
+    return [Described(names[name], features) for name, features in view.about.items()]
+
+
 def likely(ranker: Ranker) -> Likely:
     """The chance that a name is a data set's, by the ranker's weights."""
-    return lambda document, name, features: ranker.probabilities([features, OTHER])[0]
+    return lambda document, features: ranker.probabilities([features, OTHER])[0]
 
 
 OTHER = (("other", ""),)
+
+
+_GROUP = {
+    **dict.fromkeys("speed latency throughput".split(), "speed"),
+    **dict.fromkeys("memory compute size cost energy data".split(), "cost"),
+    "none": "none",
+}
 
 
 def _level(chance: float) -> str:
@@ -118,6 +143,7 @@ class _View:
     layouts: Sequence[Layout]
     likely: Likely
     places: list[Place] = field(init=False)
+    about: dict[str, tuple[Feature, ...]] = field(init=False)
     chance: dict[str, float] = field(init=False)
     introduced: frozenset[str] = field(init=False)
     sorts: dict[str, str] = field(init=False)
@@ -133,10 +159,10 @@ class _View:
             )
         hits = self.context.lexicon.find(self.context.text.clean, context=self.context.title.clean)
         self.places = find(self.context, hits, blocked)
-        about = _about(self.places, self.context)
+        self.about = about = _about(self.places, self.context, {self.numbers[layout.span] for layout in self.layouts})
         self.sorts = {name: next(value for feature, value in features if feature == "sort") for name, features in about.items()}
-        self.chance = {name: self.likely(self.context.document.id, name, features) for name, features in about.items()}
-        self.introduced = frozenset(name for name, features in about.items() if ("cue", "introduced data") in features)
+        self.introduced = frozenset(name for name, sort in self.sorts.items() if sort == "introduced")
+        self.chance = {name: self.likely(self.context.document.id, features) for name, features in about.items()}
 
     def add(self, candidate: Candidate, reading: Reading, layout: Layout) -> None:
         """Remembers a choice."""
@@ -148,14 +174,33 @@ class _View:
         situation = _Situation(layout, position, kind_class(reading), unit_class(reading), family, *self._before(reading, layout, position))
         here = [place for place in self.places if place.sentence == at]
         keys = {key(place.name) for place in here}
+        scopes, best = self._scopes(here, situation)
+        situation = replace(situation, scopes=scopes, best_scope=best)
         out = [self._candidate((place,), situation) for place in here]
         out.extend(self._groups(here, situation))
         out.extend(self._elsewhere(at, keys, situation))
         out.append(Candidate((), tuple(self._none(situation, here))))
         return out
 
+    def _scopes(self, here: Sequence[Place], situation: "_Situation") -> tuple[dict[int, str], str]:
+        """How each likely name of the sentence stands to the number (by its first token), and the best of these."""
+        likely = [place for place in here if self.chance[key(place.name)] > 0.3]
+        scopes = {place.first: _scope(place, likely, situation) for place in likely}
+        best = min(scopes.values(), key=_ORDER.index, default="")
+        return scopes, best
+
+    def _scope_features(self, place: Place, situation: "_Situation") -> Iterator[Feature]:
+        scope = situation.scopes.get(place.first, "unlikely")
+        top = str(scope == situation.best_scope)
+        group = _GROUP.get(situation.family, "q")
+        chance = _level(self.chance[key(place.name)])
+        yield "scope", f"{scope}|{top}"
+        yield "scope_group", f"{scope}|{top}|{group}"
+        yield "scope_chance", f"{scope}|{top}|{chance}"
+
     def _candidate(self, places: tuple[Place, ...], situation: "_Situation") -> Candidate:
         features = [
+            *self._scope_features(places[0], situation),
             *_in_sentence(places, situation),
             *self._ranked(places, situation),
             *self._common(places, situation),
@@ -189,6 +234,14 @@ class _View:
         cue = next((cue for cue in first.cues if cue.startswith("before")), "")
         yield "cue_side", f"{side}{cue}|{min(nearer, 1)}{min(others, 1)}"
         yield "cue_between", f"{side}{cue}|{bucket(between.count('#'))}"
+        group = _GROUP.get(situation.family, "q")
+        leading = next((cue for cue in first.cues if cue.startswith("leading")), "")
+        yield "sole", f"{side}{min(nearer + others, 2)}|{chance}|{group}"
+        yield "sole_cue", f"{side}{min(nearer + others, 2)}|{cue}|{group}"
+        yield "sole_kind", f"{side}{min(nearer + others, 2)}|{chance}|{situation.kind}"
+        if leading:
+            yield "leading", f"{side}{leading}|{min(nearer, 1)}|{group}"
+            yield "leading_chance", f"{side}{leading}|{chance}"
 
     def _common(self, places: tuple[Place, ...], situation: "_Situation") -> Iterator[Feature]:
         """What does not depend on where the name stands."""
@@ -243,6 +296,9 @@ class _View:
                 ("far_sort", f"{self.sorts[key(place.name)]}|{bool(keys_likely)}"),
                 ("far_sort_rank", f"{self.sorts[key(place.name)]}|{min(rank, 3)}|{self.likely_count()}"),
                 ("far_sort_kind", f"{self.sorts[key(place.name)]}|{situation.kind}"),
+                ("far_group", f"{chance}|{bool(keys_likely)}|{self.likely_count()}|{_GROUP.get(situation.family, 'q')}"),
+                ("far_sort_group", f"{self.sorts[key(place.name)]}|{_GROUP.get(situation.family, 'q')}"),
+                ("far_where_group", f"{place.sentence - at}|{chance}|{_GROUP.get(situation.family, 'q')}"),
                 ("far_introduced", f"{self.sorts[key(place.name)]}|{len(self.introduced)}|{self.likely_count()}"),
                 *self._common((place,), situation),
             ]
@@ -259,10 +315,16 @@ class _View:
         best_here = _level(max((self.chance[key(place.name)] for place in here), default=0.0))
         best = _level(max(self.chance.values(), default=0.0))
         yield "none", situation.kind
+        top = max((self.chance[key(p.name)] for p in here if situation.scopes.get(p.first) == situation.best_scope), default=0.0)
+        yield "none_scope", f"{situation.best_scope}|{_GROUP.get(situation.family, 'q')}"
+        yield "none_scope_chance", f"{situation.best_scope}|{_level(top)}"
         yield "none_unit", f"{situation.kind}|{situation.unit}"
         yield "none_family", situation.family
         yield "none_here", best_here
-        yield "none_here_family", f"{best_here}|{situation.family}"
+        group = _GROUP.get(situation.family, "q")
+        yield "none_here_family", f"{best_here}|{group}"
+        yield "none_best_family", f"{best}|{best_here}|{group}"
+        yield "none_count_family", f"{self.likely_count()}|{group}"
         yield "none_best", best
         yield "none_count", self.likely_count()
         yield "none_generic", str(bool(words & {"datasets", "benchmarks", "tasks", "experiments"}))
@@ -299,78 +361,142 @@ class _Situation:
     family: str
     relation: str
     earlier: tuple[str, ...] | None
+    scopes: dict[int, str] = field(default_factory=dict)
+    best_scope: str = ""
 
 
-def _about(places: Sequence[Place], context: Context) -> dict[str, tuple[Feature, ...]]:
-    """For each name what all its places say together."""
+def _about(places: Sequence[Place], context: Context, numbered: Collection[int]) -> dict[str, tuple[Feature, ...]]:
+    """For each name what all its places say together, those of its long or short form included."""
     by_name: dict[str, list[Place]] = {}
     for place in places:
         by_name.setdefault(key(place.name), []).append(place)
     title = context.title.clean
     head = key(title.partition(":")[0]) if ":" in title else ""
     about_data = bool(_DATA_TITLE.search(title))
+    same = _synonyms(context)
     return {
-        name: tuple(_name_features(name, members, head=head, about_data=about_data))
+        name: tuple(
+            _name_features(
+                members + by_name.get(same.get(name, ""), []),
+                head="" if not head else str(head in (name, same.get(name))),
+                about_data=about_data,
+                numbered=numbered,
+            )
+        )
         for name, members in by_name.items()
     }
 
 
-_DATA_TITLE = re.compile(r"bench|dataset|corpus|evaluating|evaluation|challenge", re.IGNORECASE)
+def _synonyms(context: Context) -> dict[str, str]:
+    """From the comparison form of each short form to that of its long form, and back."""
+    sentences = [analyse(context.text.clean[span.start : span.end]) for span in context.sentences]
+    pairs = [(key(found.short), key(found.long)) for found in acronyms.find(sentences)]
+    return dict(pairs) | {long: short for short, long in pairs}
 
 
-def _name_features(name: str, members: Sequence[Place], *, head: str, about_data: bool) -> Iterator[Feature]:
+_DATA_TITLE = re.compile(r"bench|dataset|corpus|evaluating|evaluation|challenge|measuring|assessing|task", re.IGNORECASE)
+
+
+def _name_features(
+    members: Sequence[Place], *, head: str, about_data: bool, numbered: Collection[int]
+) -> Iterator[Feature]:
     said = {cue for place in members for cue in place.cues}
     known = any(place.entry is not None for place in members)
     look = shape(members[0].name)
     what = sort_of(said, known=known, look=look)
-    against = "".join(
-        sign
-        for sign, cues in (("a", ("list acts", "own acts")), ("s", ("list system", "own system")), ("t", _TRAINED))
-        if said & set(cues)
+    nearest = min(
+        (min((abs(place.sentence - n) + (0.5 if place.sentence > n else 0) for n in numbered), default=9) for place in members)
     )
+    near = "in" if nearest == 0 else "before" if nearest == 1 else "after" if nearest == 1.5 else "far"
+    against = "".join(sign for sign, found in _against(said).items() if found)
     for cue in sorted(said):
         yield "cue", cue
-    yield "known", str(known)
+        yield "cue_look", f"{cue}|{look}"
+    yield "known", f"{known}|{near}"
     yield "shape", f"{look}|{known}"
     yield "count", bucket(len(members))
     yield "sort", what
     yield "sort_against", f"{what}|{against}"
+    yield "sort_near", f"{what}|{near}"
     yield "sort_shape", f"{what}|{look}"
     if head:
-        yield "title", f"{name == head}|{about_data}"
-        yield "title_sort", f"{name == head}|{what}"
+        yield "title", f"{head}|{about_data}"
+        yield "title_sort", f"{head}|{about_data}|{what}"
 
 
-_TRAINED = ("train on", "train using", "train in", "train with")
-_STRONG_HEADS = frozenset(
-    f"{where} {noun}"
-    for where in ("list", "own")
-    for noun in ("dataset", "benchmark", "corpu", "corpora", "leaderboard", "challenge", "testbed", "test", "validation",
-                 "val", "competition", "track", "suite", "testset", "database")
-)  # fmt: skip
+def _against(said: Collection[str]) -> dict[str, bool]:
+    """What speaks against a name's being measured on: it acts, heads a system, was introduced as one, trained on."""
+    return {
+        "a": "acts" in said,
+        "s": "head system" in said,
+        "i": any(cue.startswith(("introduced", "described")) and cue.endswith("system") for cue in said),
+        "t": any(cue.startswith("train ") for cue in said),
+    }
 
 
 def sort_of(said: set[str], *, known: bool, look: str) -> str:
     """The strongest thing that is said of a name."""
-    if look in ("model", "concept") and not known:
+    if look == "concept" and not known:
         return look
-    if said & {"introduced data"}:
-        return "introduced"
-    if said & _STRONG_HEADS:
-        return "headed"
-    if "example of data" in said:
-        return "example"
+    for sort, signs in _SORTS:
+        if any(sign in said for sign in signs):
+            return sort
     if known:
         return "known"
-    if look == "bench":
-        return "bench"
-    if said & {"test on", "leading on"}:
+    if said & _SYSTEM and look != "bench":
+        return "system"
+    if look == "bench" and any(cue.startswith("introduced") for cue in said):
+        return "introduced bench"
+    if look in ("bench", "model", "modelish"):
+        return look
+    if said & {"test on", "leading on", "test across", "leading across"}:
         return "tested on"
     if "before on" in said:
         return "on"
-    if said & {"list task", "own task", "list data", "own data", "inside data"}:
-        return "task"
-    return "nothing"
+    return "task" if said & {"head task", "head part", "inside data"} else "nothing"
+
+
+_SORTS = (
+    ("introduced", ("introduced data", "introduced data+system", "introduced data+task", "introduced data+task+system")),
+    ("headed", ("head data", "head data later")),
+    ("described", ("described data", "described data+system", "described data+task", "introduced task")),
+    ("example", ("example of data",)),
+    ("data of", ("data of",)),
+)
+_SYSTEM = frozenset(["introduced system", "described system", "introduced task+system", "described task+system"])
+
+
+_ORDER = (
+    "aligned", "adjacent", "after tight", "before tight", "leading", "after next", "before", "after shared",
+    "before shared", "leading far", "after far", "before far", "misaligned", "",
+)  # fmt: skip
+_ON = frozenset(["on", "in", "for", "at", "across", "over", "under"])
+
+
+def _scope(place: Place, likely: Sequence[Place], situation: "_Situation") -> str:
+    """How a name stands to the number, in one of a few words from the surest to the least sure."""
+    layout = situation.layout
+    number = layout.places[situation.position]
+    between = listed_gap(layout, number, (place.first, place.last), place.listed)
+    sure = "respectively" in layout.sentence.lowers or len(between) < 4
+    aligned = alignment(number, place.listed, sure=sure)
+    if aligned in ("yes!", "no!"):
+        return "aligned" if aligned == "yes!" else "misaligned"
+    numbers = between.count("#")
+    lead = any(cue.startswith("leading") for cue in place.cues)
+    if place.last <= number.first:
+        others = any(place.listed.last <= other.first and other.last <= number.first for other in likely)
+        if not between or between in (("(",), (":",), (",",), ("=",), ("(", "w"), (")", ":")):
+            return "adjacent"
+        if len(between) < 3 and not numbers:
+            return "before tight"
+        if lead:
+            return "leading far" if others else "leading"
+        return "before far" if others else "before shared" if numbers else "before"
+    others = any(number.last <= other.first and other.last <= place.listed.first for other in likely)
+    if not numbers and not others and len(between) < 6 and between and between[-1] in _ON:
+        return "after tight"
+    return "after far" if others else "after shared" if numbers else "after next"
 
 
 def _in_sentence(places: tuple[Place, ...], situation: _Situation) -> Iterator[Feature]:
@@ -381,7 +507,8 @@ def _in_sentence(places: tuple[Place, ...], situation: _Situation) -> Iterator[F
     side = "B" if first.last <= number.first else "A"
     between = listed_gap(layout, number, (first.first, places[-1].last), first.listed)
     text = gap_text(between)
-    aligned = "group" if grouped else alignment(number, first.listed)
+    sure = "respectively" in layout.sentence.lowers or len(between) < 4
+    aligned = "group" if grouped else alignment(number, first.listed, sure=sure)
     near, far = (between[0], between[-1]) if between else ("", "")
     near, far = (near, far) if side == "B" else (far, near)
     yield "gap", side + text

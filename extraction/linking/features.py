@@ -123,14 +123,14 @@ def listed_gap(layout: Layout, place: Place, span: tuple[int, int], listed: List
     return gap(layout, place.run_after if end >= place.run_after else place.after, end)
 
 
-def alignment(place: Place, listed: Listed) -> str:
-    """Whether a name and a number have the same place in lists of one length."""
+def alignment(place: Place, listed: Listed, *, sure: bool) -> str:
+    """Whether a name and a number have the same place in lists of one length; `sure` where they go together."""
     if listed.size == 1:
         return "single" if place.size == 1 else "shared"
     if place.size == listed.size:
-        return "yes" if place.position == listed.position else "no"
+        return ("yes" if place.position == listed.position else "no") + ("!" if sure else "")
     if place.pair_size == listed.size:
-        return "yes" if place.pair == listed.position else "no"
+        return ("yes" if place.pair == listed.position else "no") + ("!" if sure else "")
     return "unequal" if place.size > 1 else "first" if listed.position == 0 else "later"
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from extraction.linking.features import Layout, Listed, Place, alignment, bucket, gap_text, listed_gap
 from extraction.mentions.metrics import Form, Phrase
+from extraction.mentions.words import LOOSE
 
 Feature = tuple[str, str]
+_JUNK = frozenset("result experiment evaluation finding analysis approach method model framework study work".split())
 VAGUE = frozenset("performance result results quality score scores effectiveness efficiency metric metrics average".split())
 
 
@@ -23,6 +25,8 @@ class Situation:
     style: str
     used: frozenset[int]
     balance: str
+    alike: str | None
+    reference: bool
 
     @property
     def place(self) -> Place:
@@ -34,8 +38,11 @@ def sort(phrase: Phrase) -> str:
     """What is known of the phrase: its family, "acronym" or "plain" where no list knows it; vague words apart."""
     if phrase.form is not Form.PHRASE:
         return phrase.form.value
-    if phrase.name.lower() in VAGUE:
+    words = phrase.name.lower().split()
+    if words[-1] in VAGUE and all(word in LOOSE or word in VAGUE for word in words[:-1]):
         return "vague"
+    if words[-1] in _JUNK:
+        return "junk"
     if phrase.entry is not None:
         return f"+{phrase.family}"
     return phrase.family or ("acronym" if sum(map(str.isupper, phrase.name)) > 1 else "plain")
@@ -61,7 +68,8 @@ def of_phrase(phrase: Phrase, situation: Situation, *, rank: int, claimed: str, 
     text = gap_text(between)
     near, far = (between[0], between[-1]) if between else ("", "")
     near, far = (near, far) if before else (far, near)
-    aligned = alignment(place, listed)
+    sure = "respectively" in layout.sentence.lowers or len(between) < 4
+    aligned = alignment(place, listed, sure=sure)
     yield "gap", side + text
     yield "bias", side + what
     yield "gap_kind", f"{side}{text}|{kind}"

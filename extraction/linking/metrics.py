@@ -34,7 +34,7 @@ def link(readings: Sequence[Reading], context: Context) -> list[Choice]:
     choices: dict[int, Choice] = {}
 
     def choose(index: int, candidates: Sequence[Candidate]) -> Candidate:
-        best, choices[index] = _decide(candidates, ranker, context)
+        best, choices[index] = decide(candidates, ranker)
         return best
 
     walk(readings, context, choose)
@@ -72,7 +72,11 @@ class _View:
         inside = [hit for hit in hits if layout.span.start <= hit.start and hit.end <= layout.span.end]
         self.phrases = [
             phrase
-            for phrase in find(layout.sentence, [_shifted(hit, -self.offset) for hit in inside])
+            for phrase in find(
+                layout.sentence,
+                [_shifted(hit, -self.offset) for hit in inside],
+                is_place=context.lexicon.benchmark,
+            )
             if not any(phrase.first < place.last and place.first < phrase.last for place in layout.places)
         ]
         self.strong = [phrase for phrase in self.phrases if is_strong(phrase)]
@@ -94,8 +98,15 @@ class _View:
             style=here[-1].style if here else "",
             used=frozenset(made.phrase.first for made in here if made.phrase and made.style),
             balance=self.balance,
+            alike=_alike(reading, self.layout, history),
+            reference=reading.role is Role.REFERENCE,
         )
-        out = [self._candidate(at, situation) for at in range(len(self.phrases))]
+        unit = key(reading.quantity.unit or "")
+        out = [
+            self._candidate(at, situation)
+            for at, phrase in enumerate(self.phrases)
+            if key(phrase.name) != unit or of_unit(reading.quantity.unit or "x") == reading.quantity.unit
+        ]
         out.extend(self._by_unit(reading, situation))
         out.extend(_carried(history, self.layout, situation))
         out.append(Candidate("", None, None, tuple(self._none(situation))))
@@ -114,6 +125,10 @@ class _View:
         ]
         if situation.earlier and key(phrase.name) == situation.earlier:
             features.append(("same", situation.relation))
+        if situation.alike is not None:
+            same = key(phrase.name) == situation.alike
+            features.append(("alike", f"{same}|{situation.reference}"))
+            features.append(("alike_claimed", f"{same}|{claimed}"))
         return Candidate(phrase.name, phrase, span, tuple(features), style=features[0][1])
 
     def _by_unit(self, reading: Reading, situation: Situation) -> list[Candidate]:
@@ -153,6 +168,8 @@ class _View:
         yield "none_right", " ".join(right)
         yield "none_right_kind", f"{' '.join(right[:1])}|{situation.kind}"
         yield "none_strong", bucket(len(self.strong))
+        outdone = "O" in layout.symbols[max(place.first - 14, 0) : place.first]
+        yield "none_outdone", f"{outdone}|{' '.join(left[-1:])}"
         yield "none_vague", str(any(sort(phrase) == "vague" for phrase in self.phrases))
         yield "none_relation", situation.relation + ("" if situation.earlier else "|none")
 
@@ -203,6 +220,16 @@ def _relation(reading: Reading, layout: Layout, position: int, history: Sequence
     return f"{where}|{alike}{unit}{role}", key(made.candidate.name) if made.candidate.name else ""
 
 
+def _alike(reading: Reading, layout: Layout, history: Sequence[_Made]) -> str | None:
+    """The key of the name chosen for the latest number of the sentence with the same kind and unit, if any."""
+    for made in reversed(history):
+        if made.sentence != layout.span:
+            return None
+        if made.reading.kind == reading.kind and unit_class(made.reading) == unit_class(reading):
+            return key(made.candidate.name)
+    return None
+
+
 def _carried(history: Sequence[_Made], layout: Layout, situation: Situation) -> list[Candidate]:
     """The latest different measures of earlier sentences."""
     out: list[Candidate] = []
@@ -228,7 +255,7 @@ def _carried(history: Sequence[_Made], layout: Layout, situation: Situation) -> 
     return out
 
 
-def _decide(candidates: Sequence[Candidate], ranker: Ranker, context: Context) -> tuple[Candidate, Choice]:
+def decide(candidates: Sequence[Candidate], ranker: Ranker) -> tuple[Candidate, Choice]:
     """The name with the highest chance, summed over the places where it stands, and the other names behind it."""
     chances = ranker.probabilities([candidate.features for candidate in candidates])
     by_name: dict[str, float] = {}
@@ -240,11 +267,11 @@ def _decide(candidates: Sequence[Candidate], ranker: Ranker, context: Context) -
             best_of[name] = (chance, candidate)
     ranked = sorted(by_name, key=lambda name: -by_name[name])
     best = best_of[ranked[0]][1]
-    mentions = (_mention(best, context),) if best.name else ()
+    mentions = (_mention(best),) if best.name else ()
     others = tuple(best_of[name][1].name for name in ranked[1:4] if by_name[name] >= 0.02)
     return best, Choice(mentions, round(by_name[ranked[0]], 4), others)
 
 
-def _mention(candidate: Candidate, context: Context) -> Mention:
+def _mention(candidate: Candidate) -> Mention:
     entry = candidate.phrase.entry if candidate.phrase else None
     return Mention(candidate.name, entry.name if entry else None, candidate.span)

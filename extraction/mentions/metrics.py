@@ -1,7 +1,7 @@
 """Names of measures in a sentence, known or not: "a Dice of 0.609", "peak memory", "3x faster"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from extraction.finding import Hit, NameKind
 from extraction.lexicon import MetricEntry
 from extraction.linking.clauses import Sentence
 from extraction.mentions.words import (
+    CHANGE_NOUN,
     COUNTED,
     HEAD_FAMILY,
     IMPLIED_BY_ADJECTIVE,
@@ -44,16 +45,21 @@ class Phrase:
     entry: MetricEntry | None = None
 
 
-def find(sentence: Sentence, hits: Sequence[Hit] = ()) -> tuple[Phrase, ...]:
+def find(
+    sentence: Sentence, hits: Sequence[Hit] = (), *, is_place: Callable[[str], object] = lambda _: None
+) -> tuple[Phrase, ...]:
     """Every phrase of the sentence that could name a measure, in order.
 
-    `hits` are the lexicon's finds in the sentence, with offsets relative to it.
+    `hits` are the lexicon's finds in the sentence, with offsets relative to it; `is_place` tells whether a word
+    names a benchmark.
     """
-    known = {span: hit.entry for hit in hits if hit.kind is NameKind.METRIC and (span := _tokens(sentence, hit))}
+    known = {
+        _bare(sentence, _tokens(sentence, hit), is_place): hit.entry for hit in hits if hit.kind is NameKind.METRIC
+    }
     places = {
         token for hit in hits if hit.kind is NameKind.BENCHMARK for token in range(*_tokens(sentence, hit))
     }.difference(*(range(*span) for span in known))
-    letters = _with_known(codes(sentence.lowers), known)
+    letters = _with_complements(_with_known(codes(sentence.lowers), known), sentence.lowers)
     found = [
         _phrase(sentence, _trimmed(sentence, letters, match.span(), known, places), known)
         for match in _RUN.finditer(letters)
@@ -88,6 +94,7 @@ def singular(word: str) -> str:
 _SILENT = frozenset("percent points point pp pts x times fold db percentage-points degrees deg mm cm m km pixels px mph".split())
 _RUN = re.compile(r"[AW]*W")
 _IMPLIES = re.compile(r"[SJW]")
+_SAVING = re.compile(r"-(?:saving|reduction|gain|improvement)s?$")
 _GENERIC_END = frozenset("score scores value values metric metrics".split())
 _QUANTIFIER = frozenset("number numbers amount amounts quantity total percentage proportion fraction factor level levels".split())
 _PARTICIPLE = re.compile(r".{3,}(?<!e)ed$")
@@ -100,10 +107,39 @@ def _tokens(sentence: Sentence, hit: Hit) -> Span:
     return sentence.token_at(hit.start), sentence.token_at(hit.end - 1) + 1
 
 
+def _bare(sentence: Sentence, span: Span, is_place: Callable[[str], object]) -> Span:
+    """The known name without what belongs to its use here: "COCO FID", "energy savings", "CIDEr points", "IoU(IoU"."""
+    first, last = span
+    words = sentence.lowers
+    if "(" in words[first:last]:
+        last = words.index("(", first)
+    while last - first > 1 and (words[last - 1] in CHANGE_NOUN or words[last - 1] in ("points", "point")):
+        last -= 1
+    while last - first > 1 and (words[first] in ("percent", "%") or is_place(sentence.words[first])):
+        first += 1
+    return first, last
+
+
 def _with_known(letters: str, known: dict[Span, MetricEntry]) -> str:
     """The classes with the words of known names made content, so that no name is cut ("time to first token")."""
     for first, last in known:
         if last - first > 1 or letters[first] in "AUFP":
+            letters = letters[:first] + "W" * (last - first) + letters[last:]
+    return letters
+
+
+_COMPLEMENT = re.compile(r"(?<![WA])W(?=(F{1,3})[WA]*W)")
+_TAKES_OF = frozenset("rate likelihood probability risk degree".split())
+
+
+def _with_complements(letters: str, lowers: Sequence[str]) -> str:
+    """The classes with "rate of undesired content" and "time to the first failure" as one run of content."""
+    for match in _COMPLEMENT.finditer(letters):
+        at, (first, last) = match.start(), match.span(1)
+        between = lowers[first:last]
+        if (lowers[at] in _TAKES_OF and between == ("of",)) or (
+            lowers[at] == "time" and between[0] == "to" and between[1:] in ((), ("the",), ("first",), ("the", "first"))
+        ):
             letters = letters[:first] + "W" * (last - first) + letters[last:]
     return letters
 
@@ -116,12 +152,16 @@ def _trimmed(
     while last - first > 1 and _PARTICIPLE.match(sentence.lowers[last - 1]):
         last -= 1
     latest = min((span[0] for span in known if span[1] == last and span[0] >= first), default=last - 1)
+    if last - first > 2 and _is_coined(sentence.words[first]) and first < latest:
+        first += 1
     for token in range(first, latest):
         if letters[token] == "A" or token in places or _ends_modifiers(sentence.lowers[token], inner=token > first):
             first = token + 1
     if sentence.lowers[last - 1] in _QUANTIFIER and sentence.lowers[last : last + 1] == ("of",) and last - first == 1:
         return first, first
-    if last - first > 1 and sentence.lowers[last - 1] in _GENERIC_END and _is_acronym(sentence.words[last - 2]):
+    if last - first > 1 and sentence.lowers[last - 1] in _GENERIC_END and (
+        _is_acronym(sentence.words[last - 2]) or (first, last - 1) in known
+    ):
         last -= 1
     return (first, last) if any(token not in places for token in range(first, last)) else (first, first)
 
@@ -160,6 +200,11 @@ def _is_acronym(word: str) -> bool:
     return sum(letter.isupper() for letter in word) > 1
 
 
+def _is_coined(word: str) -> bool:
+    """Whether a word looks like a name of its own: "OC-NaVQA", "SG3D"."""
+    return len(word) > 3 and sum(map(str.isupper, word)) > 1 and (any(map(str.isdigit, word)) or any(map(str.islower, word)))
+
+
 def _phrase(sentence: Sentence, span: Span, known: dict[Span, MetricEntry]) -> Phrase | None:
     first, last = span
     if first >= last:
@@ -169,7 +214,7 @@ def _phrase(sentence: Sentence, span: Span, known: dict[Span, MetricEntry]) -> P
     family = entry.family if entry else HEAD_FAMILY.get(head.lower()) or HEAD_FAMILY.get(sentence.lowers[last - 1])
     start = sentence.starts[first]
     name = sentence.text[start : sentence.starts[last - 1]] + _in_number(sentence.words[last - 1], head)
-    return Phrase(first, last, name, Form.PHRASE, family, entry)
+    return Phrase(first, last, _SAVING.sub("", name), Form.PHRASE, family, entry)
 
 
 def _in_number(word: str, head: str) -> str:

@@ -98,7 +98,7 @@ LOOSE = frozenset(
     additional extra net strict corresponding respective unprecedented exceptional modest clear large small marked
     dramatic drastic sizable up-to-date leading highest lowest approximate potential respectable
     estimated reported observed expected nominal percentage percent point points wide new record striking sharp
-    solid favorable moderate slight minimal marginal negligible baseline original raw conventional standard pooled second-lowest second-highest
+    solid favorable moderate slight minimal marginal negligible baseline original raw conventional standard pooled fast slow long short few second-lowest second-highest
     second-best""".split()
 )
 SPEED = frozenset(
@@ -149,7 +149,7 @@ COUNTED = frozenset(
     """parameter token iteration step query image sample annotation label operation gaussian attempt violation flop mac
     gflop tflop gmac call round turn example demonstration interaction episode trace frame layer server access evaluation
     nfe weight bit byte gate neuron entry experiment trial node edge point spike primitive expert cycle page question
-    rollout search instruction message pass patch""".split()
+    rollout search instruction message pass patch hour day gpu-hour gpu-day""".split()
 )
 # Words that end in s and are no plurals, or are names in that form.
 KEPT_PLURAL = frozenset(

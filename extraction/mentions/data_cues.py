@@ -1,0 +1,203 @@
+"""What the words around a name say of its being a data set or benchmark."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from extraction.linking.clauses import Sentence
+from extraction.linking.features import Listed
+from extraction.mentions.cues import vocabulary
+from extraction.mentions.words import HEAD_FAMILY
+
+DATA_NOUN = frozenset(
+    """dataset datasets benchmark benchmarks corpus corpora challenge challenges testbed suite suites leaderboard
+    leaderboards database databases competition competitions testset testsets track tracks contest contests treebank
+    benchmarking collection""".split()
+)
+PART_NOUN = frozenset("test test-set val validation split splits subset subsets set sets dev eval evaluation evaluations part".split())
+TASK_NOUN = frozenset(
+    """task tasks environment environments game games domain domains data images videos samples questions problems scenarios
+    tests cohort cohorts exam examination recordings scenes experiment experiments levels benchmarks-like queries clips
+    reviews articles trace traces workload workloads setting settings""".split()
+)
+SYSTEM_NOUN = frozenset(
+    """model models method methods framework frameworks backbone backbones network networks architecture architectures agent
+    agents algorithm algorithms approach approaches system systems pipeline pipelines baseline baselines encoder encoders
+    decoder llm llms optimizer gpu gpus hardware family families series detector detectors transformer transformers
+    module modules policy planner classifier library kernel kernels chip platform platforms device devices processor cpu
+    cpus engine cluster robot robots simulator loss technique strategy variant variants mechanism paradigm solution tool
+    tools generator tokenizer scheduler cores gan gans""".split()
+)
+
+
+def cues(sentence: Sentence, letters: str, first: int, last: int, listed: Listed) -> Iterator[str]:
+    """Each thing that speaks for or against the name at these tokens, in words; `listed` is the list it is in."""
+    lowers = sentence.lowers
+    left = _governor(letters, lowers, listed.first)
+    before = lowers[left] if left >= 0 else "^"
+    yield f"before {before if before in _PREPOSITION else letters[left]}"
+    yield from _deeds(lowers, left, before)
+    if any(word in DATA_NOUN for word in lowers[left + 1 : listed.first]):
+        yield "inside data"
+    if _is_example(lowers, left, before):
+        yield "example of data"
+    heads = {head(lowers, letters, listed.last)} if listed.size > 1 else set()
+    own = head(lowers, letters, last)
+    heads.add(own)
+    for each in sorted(heads):
+        yield f"head {each}"
+    if "(" in lowers[max(listed.first - 2, 0) : listed.first]:
+        yield "bracket"
+    yield from _followed(lowers, letters, listed.last)
+    yield from _introduction(lowers, letters, first, last)
+
+
+def head(lowers: Sequence[str], letters: str, last: int) -> str:
+    """What the noun says that ends the phrase begun before token `last`: data, part, task, system, metric, other, none."""
+    end = last
+    while end < len(lowers) and end - last < 5 and letters[end] in "WA" and not _VERBISH.match(lowers[end]):
+        end += 1
+        if (found := _noun(lowers[end - 1])) == "data":
+            return "data" if end - last < 2 else "data later"
+    if end == last:
+        return "none"
+    found = _noun(lowers[end - 1])
+    return found if found != "other" or end - last > 1 else _noun(lowers[last])
+
+
+def _noun(word: str) -> str:
+    for nouns, name in ((DATA_NOUN, "data"), (PART_NOUN, "part"), (TASK_NOUN, "task"), (SYSTEM_NOUN, "system")):
+        if word in nouns:
+            return name
+    return "metric" if word in HEAD_FAMILY else "other"
+
+
+_VERBISH = re.compile(r"(?!shared|unbalanced|curated|annotated)\w+(?:ed|izes|ates)$|shows?$|is$|are$|requires?$|represents?$")
+_SOFT = frozenset(
+    """the a an both two three four five six seven eight nine ten several multiple various many our popular challenging public
+    new novel standard its widely-used large-scale well-known well-established respectively other established""".split()
+)
+_QUOTES = frozenset("\"'“‘`([")
+_PREPOSITION = frozenset(
+    "on in for from over across to of with by and using via than as like including against at within under vs ^".split()
+)
+
+
+def _governor(letters: str, lowers: Sequence[str], first: int) -> int:
+    """The token that governs the name: left over articles, adjectives and nouns to a preposition, verb or mark."""
+    at = first - 1
+    while at >= 0 and first - at < 7 and (letters[at] in "WAN" or lowers[at] in _SOFT or lowers[at] in _QUOTES):
+        at -= 1
+    return at
+
+
+def _deeds(lowers: Sequence[str], left: int, before: str) -> Iterator[str]:
+    """What is done on the name, where a preposition governs it: trained, tested, or anything else."""
+    if left < 0 or before not in ("on", "in", "using", "with", "across", "over", "from", "of"):
+        return
+    near = lowers[max(left - 4, 0) : left]
+    if before in ("of", "from") and any(word in DATA_NOUN or word in TASK_NOUN for word in near[-2:]):
+        yield "data of"
+    if near and near[-1] in ("building", "build", "builds", "relies", "focusing", "focus", "focuses", "running", "runs"):
+        yield f"build {before}"
+        return
+    deed = "train" if any(map(_TRAINS, near)) else "tune" if any(map(_TUNES, near)) else "else"
+    deed = "test" if deed == "else" and any(map(_TESTS, near)) else deed
+    yield f"{deed} {before}"
+    if left <= 1 or lowers[left - 1] in (",", ";", ":", "."):
+        yield f"leading {before}"
+
+
+_TUNES = re.compile(r"fine-?tun").match
+_TRAINS = re.compile(r"(?:pre-?)?(?:train|tun)(?:ed|ing|s)?$|distill|initiali[sz]ed|built$|based$|rel(?:y|ies)$").match
+_TESTS = re.compile(
+    r"evaluat|experiment|test|validat|assess|benchmark|conduct|perform|results?$|state-of-the-art|sota|achiev|demonstrat|"
+    r"accura|scor|outperform|improv|gains?$"
+).match
+_EXEMPLIFIES = frozenset(["as", "like", "including", ":", "namely", "-", "–", "—", "e.g.", "i.e.", "(", "particularly"])
+
+
+def _is_example(lowers: Sequence[str], left: int, before: str) -> bool:
+    """Whether the name is one of "benchmarks such as", "datasets (", "two datasets, "."""
+    if before == ",":
+        return lowers[left - 1] in DATA_NOUN
+    return before in _EXEMPLIFIES and any(word in DATA_NOUN or word in TASK_NOUN for word in lowers[max(left - 3, 0) : left])
+
+
+def _followed(lowers: Sequence[str], letters: str, last: int) -> Iterator[str]:
+    """Whether the name acts, is explained in brackets, or ends its clause."""
+    at = last
+    if at < len(lowers) and lowers[at] == "(":
+        yield "explained"
+        at = next((i for i in range(at, min(at + 12, len(lowers))) if lowers[i] == ")"), at) + 1
+    after = lowers[at] if at < len(lowers) else "."
+    if after in ("is", "are", "was", "can", "also", "has", "consistently", "significantly") or (
+        at < len(letters) and letters[at] in "VK" and not after.endswith("ing")
+    ):
+        yield "acts"
+    elif after in (",", ".", ";", ")"):
+        yield "stops"
+    elif after in ("show", "demonstrate", "confirm", "demonstrating", "with", "under", "using", "while", "by"):
+        yield f"then {after}"
+
+
+_INTRODUCES = frozenset(
+    f"{stem}{ending}"
+    for stem in ("introduc", "present", "propos", "releas", "construct", "develop", "creat", "curat", "collect", "build",
+                 "contribut", "establish", "publish", "formaliz", "design", "offer")
+    for ending in ("e", "es", "ed", "ing", "", "s")
+)  # fmt: skip
+
+
+def _introduction(lowers: Sequence[str], letters: str, first: int, last: int) -> Iterator[str]:
+    """Whether the text introduces the name, and what it says that the name is."""
+    said = description(lowers, letters, last)
+    introduced = any(word in _INTRODUCES for word in lowers[max(first - 6, 0) : first])
+    if not introduced and any(word in ("called", "named", "termed", "dubbed") for word in lowers[max(first - 2, 0) : first]):
+        introduced = True
+    if introduced:
+        yield f"introduced {said or 'plain'}"
+    elif said:
+        yield f"described {said}"
+
+
+def description(lowers: Sequence[str], letters: str, last: int) -> str:
+    """What ", a large-scale benchmark for ..." or "is a framework" behind the name says it is: "data", "system", both, ""."""
+    at = last
+    if at < len(lowers) and lowers[at] == "(":
+        at = next((i for i in range(at, min(at + 14, len(lowers))) if lowers[i] == ")"), at) + 1
+    if at + 1 >= len(lowers) or lowers[at] not in (",", "is", "–", "—", ":", "-") or lowers[at + 1] not in _ARTICLES:
+        return ""
+    nouns = set()
+    for word, letter in zip(lowers[at + 2 : at + 16], letters[at + 2 : at + 16], strict=True):
+        if letter in "VK" or word in ("for", "that", "which", "to", "designed", "with", ".", "where", "containing"):
+            break
+        nouns.add(_noun(word))
+    return "+".join(kind for kind in ("data", "task", "system") if kind in nouns) or "other"
+
+
+_MONEY = frozenset(["USD", "EUR", "GBP", "PDFs", "PDF"])
+_ARTICLES = frozenset(["a", "an", "the", "our", "one"])
+_BENCH = re.compile(r"bench|eval(?![a-z]{2})|qa\d*$|arena|gym|corpus|dataset|[a-z\d]-?\d+k$|suite|challenge|treebank|-test$|-val$", re.I)
+_SIZE = re.compile(r"\d(?:\.\d+)?[BM]\b|[- ](?:base|small|large|mini|tiny|XL|max|turbo|preview|instruct|flash|sonnet)\b|^GPT", re.I)
+_MODEL = re.compile(
+    r"Net\b|Net[- v\d]|Net\d|Former|LMs?\b|GPT|BERT|GAN|NeRF|VLA|RAG|Agent|LoRA|[A-Z]PO\b|Diff|YOLO|ViT|CLIP|SAM\b|LLaVA|VAE|Mamba|CNN"
+)
+
+
+@lru_cache(maxsize=16384)
+def shape(name: str) -> str:
+    """The look of a name: "bench" where it says so itself, "model", "concept", else its digits and capitals."""
+    vocab = vocabulary()
+    words = name.casefold().split()
+    if name.casefold() in vocab.concepts or any(word in vocab.hardware for word in words) or name in _MONEY:
+        return "concept"
+    if _BENCH.search(name):
+        return "bench"
+    if _SIZE.search(name) or any(part in vocab.families for part in re.split(r"[- ]", name.casefold())):
+        return "model"
+    if _MODEL.search(name):
+        return "modelish"
+    flags = "digit" if any(map(str.isdigit, name)) else ""
+    flags += "caps" if name.replace("-", "").isupper() else "camel" if any(map(str.isupper, name[1:])) else "plain"
+    return flags + ("+" if " " in name else "")
