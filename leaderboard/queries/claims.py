@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Greatest, Least, Substr
 
 from leaderboard.models import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
@@ -115,23 +115,10 @@ def shown() -> "QuerySet[Claim]":
 
 
 def rows(claims: "QuerySet[Claim]") -> tuple[ClaimRow, ...]:
-    """The claims in their own order, resolved by four queries however many they are."""
+    """The claims in their own order, resolved by two queries however many they are."""
     found = list(claims.annotate(**_WORDS).values(*_FIELDS, *_WORDS))
-    if not found:
-        return ()
-    ids = [row["pk"] for row in found]
-    benchmarks = _names(ClaimBenchmark.objects.filter(claim__in=ids), "benchmark")
-    baselines = _names(ClaimBaseline.objects.filter(claim__in=ids), "system")
-    further = _names(ClaimSystem.objects.filter(claim__in=ids), "system")
-    return tuple(
-        _row(
-            row,
-            benchmarks=tuple(benchmarks[row["pk"]]),
-            baselines=tuple(baselines[row["pk"]]),
-            further=tuple(further[row["pk"]]),
-        )
-        for row in found
-    )
+    names = _names([row["pk"] for row in found])
+    return tuple(_row(row, names[row["pk"]]) for row in found)
 
 
 def rows_by_id(ids: Sequence[int]) -> tuple[ClaimRow, ...]:
@@ -163,21 +150,37 @@ _FIELDS = (
 _AS_IS = ("quote", "value", "value_high", "scaled", "unit", "kind", "direction", "role", "bound", "state")
 
 
-def _names(links: "QuerySet[Any]", thing: str) -> dict[int, list[Name]]:
-    names: dict[int, list[Name]] = defaultdict(list)
-    fields = ("claim_id", "text", f"{thing}__slug", f"{thing}__name")
-    for claim, text, slug, name in links.order_by("claim_id", "position").values_list(*fields):
-        names[claim].append(Name(name or text, slug))
-    return names
+@dataclass(slots=True)
+class _Names:
+    """The names that a claim is linked to, in their order."""
+
+    benchmarks: list[Name] = field(default_factory=list)
+    baselines: list[Name] = field(default_factory=list)
+    further: list[Name] = field(default_factory=list)
 
 
-def _row(
-    row: dict[str, Any],
-    *,
-    benchmarks: tuple[Name, ...],
-    baselines: tuple[Name, ...],
-    further: tuple[Name, ...],
-) -> ClaimRow:
+def _names(claims: Sequence[int]) -> dict[int, _Names]:
+    """The names of all the claims, by one query over the three tables of links."""
+    found: dict[int, _Names] = defaultdict(_Names)
+    if claims:
+        parts = [_links(ClaimBenchmark, "benchmark", part="benchmarks", claims=claims)]
+        parts += [_links(ClaimBaseline, "system", part="baselines", claims=claims)]
+        parts += [_links(ClaimSystem, "system", part="further", claims=claims)]
+        for claim, part, _, text, slug, name in parts[0].union(*parts[1:], all=True).order_by("place"):
+            getattr(found[claim], part).append(Name(name or text, slug))
+    return found
+
+
+def _links(model: Any, thing: str, *, part: str, claims: Sequence[int]) -> "QuerySet[Any, Any]":
+    links = model.objects.filter(claim__in=claims).order_by()
+    label = Value(part, output_field=CharField())
+    values: QuerySet[Any, Any] = links.annotate(part=label, place=F("position")).values_list(
+        "claim_id", "part", "place", "text", f"{thing}__slug", f"{thing}__name"
+    )
+    return values
+
+
+def _row(row: dict[str, Any], names: _Names) -> ClaimRow:
     first = Name(row["system__name"] or row["system_text"], row["system__slug"])
     return ClaimRow(
         **{name: row[name] for name in ("pk", "uid", "start", "end", "confidence", "setting", *_AS_IS)},
@@ -186,9 +189,9 @@ def _row(
         task=row["task_text"],
         metric=Name(row["metric__name"] or row["metric_text"], row["metric__slug"]),
         metric_direction=row["metric__direction"],
-        systems=((first,) if first else ()) + further,
-        benchmarks=benchmarks,
-        baselines=baselines,
+        systems=(*([first] if first else []), *names.further),
+        benchmarks=tuple(names.benchmarks),
+        baselines=tuple(names.baselines),
         paper=_paper(row),
     )
 

@@ -139,7 +139,7 @@ def test_writing_is_not_allowed(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("claims/", 6), ("papers/", 1), ("boards/", 6), ("boards/mathquest/accuracy/", 9)]
+    ("path", "queries"), [("claims/", 4), ("papers/", 1), ("boards/", 4), ("boards/mathquest/accuracy/", 7)]
 )
 def test_queries_do_not_grow_with_the_rows(
     client: Client,
