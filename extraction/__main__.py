@@ -1,9 +1,11 @@
 """`python -m extraction < papers.jsonl > claims.jsonl`: claims of abstracts, one JSON object a line."""
 
 import argparse
+import importlib
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, TextIO
 
 from extraction.claims import Claim, Document, Extraction, Mention
@@ -14,7 +16,11 @@ EXAMPLE = """example:
     | python -m extraction
 
 Each line read holds id, title and abstract; each line written holds id and claims. Offsets count
-Unicode code points of the abstract. Exit code: 0, or 1 where a line could not be read.
+Unicode code points of the abstract. Exit code: 0, or 1 where a line could not be read or a language
+model gave no usable answer.
+
+--backend llm asks an OpenAI-compatible server (LLM_BASE_URL, LLM_MODEL, LLM_API_KEY; limits: LLM_TIMEOUT,
+LLM_ATTEMPTS, LLM_CONCURRENCY, LLM_TOKEN_BUDGET, LLM_CACHE); hybrid asks it only where the rules are unsure.
 """
 
 
@@ -27,9 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--rejections", action="store_true", help="also write the numbers dropped, and why")
+    parser.add_argument("--backend", choices=["rules", "llm", "hybrid"], default="rules", help="who reads")
     options = parser.parse_args(arguments)
+    run = _run if options.backend == "rules" else _backend(options.backend)
     try:
-        return _run(sys.stdin, sys.stdout, rejections=options.rejections)
+        return run(sys.stdin, sys.stdout, rejections=options.rejections)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -38,12 +46,33 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(lines: Iterable[str], out: TextIO, *, rejections: bool) -> int:
     try:
         for document in _documents(lines):
-            record = as_record(document, extract(document), rejections=rejections)
-            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+            _write(out, as_record(document, extract(document), rejections=rejections))
     except ValueError as error:
         print(f"python -m extraction: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _backend(name: str) -> Callable[..., int]:
+    """The run with a language model, loaded only when it is asked for: its HTTP client takes time to load."""
+    return partial(_run_with_model, importlib.import_module("extraction.backends.llm"), name)
+
+
+def _run_with_model(llm: Any, name: str, lines: Iterable[str], out: TextIO, *, rejections: bool) -> int:
+    try:
+        with llm.reader(hybrid=name == "hybrid") as reader:
+            for document, extraction in reader.read_all(_documents(lines)):
+                _write(out, as_record(document, extraction, rejections=rejections))
+    except (ValueError, llm.ServerError) as error:
+        print(f"python -m extraction: {error}", file=sys.stderr)
+        return 1
+    for id_, problem in reader.failures:
+        print(f"python -m extraction: {id_}: {problem}; left without claims", file=sys.stderr)
+    return 1 if reader.failures else 0
+
+
+def _write(out: TextIO, record: dict[str, Any]) -> None:
+    out.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def _documents(lines: Iterable[str]) -> Iterator[Document]:
@@ -58,16 +87,26 @@ def _document(line: str, number: int) -> Document:
     except ValueError as error:
         raise ValueError(f"line {number} is not JSON ({error}); give one object a line") from None
     if not isinstance(record, dict) or not isinstance(record.get("abstract"), str):
-        raise ValueError(f'line {number} has no text under "abstract"; give {{"id", "title", "abstract"}} a line')
+        raise ValueError(
+            f'line {number} has no text under "abstract"; give {{"id", "title", "abstract"}} a line'
+        )
     return Document(str(record.get("id", number)), str(record.get("title") or ""), record["abstract"])
 
 
 def as_record(document: Document, extraction: Extraction, *, rejections: bool = False) -> dict[str, Any]:
     """Plain fields of one document's claims, ready for JSON."""
-    record: dict[str, Any] = {"id": document.id, "claims": [_claim(c, document.abstract) for c in extraction.claims]}
+    record: dict[str, Any] = {
+        "id": document.id,
+        "claims": [_claim(c, document.abstract) for c in extraction.claims],
+    }
     if rejections:
         record["rejections"] = [
-            {"start": r.span.start, "end": r.span.end, "text": document.abstract[r.span.start : r.span.end], "reason": r.reason}
+            {
+                "start": r.span.start,
+                "end": r.span.end,
+                "text": document.abstract[r.span.start : r.span.end],
+                "reason": r.reason,
+            }
             for r in extraction.rejections
         ]
     return record
