@@ -17,7 +17,7 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     found = quantities.find(context.text)
     read, dropped = readings.read(found, context.sentences, context.text.clean)
     metrics = _linker("metrics")(read, context)
-    benchmarks = _linker("benchmarks")(read, context)
+    benchmarks = _linker("benchmarks")(read, context, metrics)
     systems = _linker("systems")(read, context)
     baselines = _linker("baselines")(read, systems, context)
     return Extraction(
