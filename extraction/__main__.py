@@ -137,7 +137,8 @@ def _claim(claim: Claim, abstract: str) -> dict[str, Any]:
 
 
 def _name(mention: Mention | None) -> str | None:
-    return None if mention is None else mention.canonical or mention.text
+    """The words of the text, not what they were linked to: what the text says is the engine's to say."""
+    return None if mention is None else mention.text
 
 
 if __name__ == "__main__":
