@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Protocol
 
 FAMILIES = frozenset(
-    "quality error speed latency throughput memory compute size cost energy data similarity ranking "
-    "preference other".split()
+    {"quality", "error", "speed", "latency", "throughput", "memory", "compute", "size", "cost", "energy"}
+    | {"data", "similarity", "ranking", "preference", "other"}
 )
+"""What a metric is about, as far as its unit and its words go."""
 
 
 class NameKind(StrEnum):
@@ -34,7 +35,7 @@ class MetricEntry:
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkEntry:
-    """A benchmark with its names, its task and area, and the metrics reported on it, the primary one first."""
+    """A benchmark with its names, its task and area, and the metrics reported on it, primary one first."""
 
     name: str
     aliases: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -38,10 +38,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """What a spelling may mean; `exact` are the letters as they must stand, None where any case will do."""
+    """What a spelling may mean: `exact` are the letters as they must stand, None where they may differ.
+
+    `capitals` is how many there must be at least: "quality" and "Quality" are no benchmark "QuALITY".
+    """
 
     name: Name
     exact: str | None
+    capitals: int
     broken: bool
 
 
@@ -75,9 +79,10 @@ class Finder:
 
     def _add(self, name: Name) -> None:
         case = needs_case(name.alias) if name.case is None else name.case
+        capitals = min(2, _capitals(name.alias)) if name.kind is NameKind.BENCHMARK and name.entry else 0
         broken = _BREAK.search(name.alias) is not None
         for written in _numbers(name):
-            candidate = _Candidate(name, compact(written) if case else None, broken)
+            candidate = _Candidate(name, compact(written) if case else None, capitals, broken)
             for spelling in sorted(spellings(written)):
                 self._candidates.setdefault(spelling, []).append(candidate)
 
@@ -96,6 +101,8 @@ class Finder:
         name = candidate.name
         if candidate.exact is not None and compact(text[start:end]) != candidate.exact:
             return False
+        if candidate.capitals and _capitals(text[start:end]) < candidate.capitals:
+            return False
         if not candidate.broken and _BREAK.search(text, start, end):
             return False
         if name.kind is NameKind.BENCHMARK and name.entry and self._is_part(text, start, end):
@@ -109,7 +116,11 @@ class Finder:
         return bool(_CONTINUED.match(text, end) or self._compound.match(text, end))
 
 
-@lru_cache(maxsize=None)
+def _capitals(text: str) -> int:
+    return sum(map(str.isupper, text))
+
+
+@cache
 def _word(need: str) -> str:
     """What to look for in folded text: the start of a word, or the whole of a short one ("CT", "RL")."""
     return f" {fold(need)} " if len(need) <= _SHORT else f" {fold(need)}"

@@ -7,7 +7,9 @@ from itertools import pairwise, product
 
 GENERIC = frozenset({"dataset", "datasets", "benchmark", "benchmarks", "model", "models"})
 _NOT_ALNUM = re.compile(r"[^\w]|_")
-_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+|\d+|[+@]")
+_KEPT = "+@&∞"  # signs that tell names apart ("HumanEval+", "R@1", "T&T", "∞Bench")
+_PARTS = re.compile(rf"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+|\d+|[{_KEPT}]")
+_SHORT = 5  # letters and digits; as short as that, other words are spelled the same
 _JOINTS = 4  # beyond so many places to write a space or a hyphen, a name has its usual spellings only
 
 
@@ -43,7 +45,7 @@ class _Fold(dict[int, str]):
     def __missing__(self, code: int) -> str:
         """The folded character, remembered for the next time."""
         plain = unicodedata.normalize("NFKC", chr(code)).lower()
-        folded = plain if len(plain) == 1 and (plain.isalnum() or plain in "+@") else " "
+        folded = plain if len(plain) == 1 and (plain.isalnum() or plain in _KEPT) else " "
         self[code] = folded
         return folded
 
@@ -57,19 +59,19 @@ def fold(text: str) -> str:
 
 
 def compact(name: str) -> str:
-    """The letters and digits (and "+", "@") of the name in their own case."""
+    """The letters and digits (and the signs that tell names apart) in their own case."""
     return "".join(_PARTS.findall(name))
 
 
 def needs_case(name: str) -> bool:
-    """Whether only the exact capitals make it the name: short capitals and capitalised single words.
+    """Whether only the exact capitals make it the name: short names and capitalised single words.
 
-    "MATH", "mAP", "Adult" are names by their capitals alone; "ImageNet", "CIFAR-10" and everything
-    with a digit or of several words are names in any case; so is an alias given in lower case.
+    "MATH", "mAP", "IN-A", "Adult" are names by their capitals alone; "ImageNet" and names of several words
+    may be written otherwise too; an alias given in lower case is a name in any case.
     """
-    if not name.isalpha() or name.islower():
+    if name.islower() or name.isnumeric():
         return False
-    return len(name) <= 5 or name[1:].islower()
+    return len(compact(name)) <= _SHORT or (name.isalpha() and name[1:].islower())
 
 
 def spellings(name: str) -> set[str]:
@@ -91,10 +93,12 @@ def _gaps(left: re.Match[str], right: re.Match[str], name: str) -> tuple[str, ..
     Both spellings are in use at digits, hyphens and inner capitals, never between plain words.
     """
     between, before, after = name[left.end() : right.start()], left.group(), right.group()
-    if {before, after} & {"+", "@"}:
+    if before in _KEPT or after in _KEPT:
         return (" ",) if between else ("",)
-    if before.isdigit() != after.isdigit() or "-" in between:
+    if before.isdigit() != after.isdigit() or ("-" in between and min(len(before), len(after)) > 1):
         return "", " "
     if between:
-        return (" ",) if before.isdigit() or before.islower() or after.islower() else ("", " ")
+        return (
+            (" ",) if "-" in between or before.isdigit() or before.islower() or after.islower() else ("", " ")
+        )
     return ("", " ") if before[1:].islower() and len(before) > 2 and len(after) > 2 else ("",)

@@ -1,14 +1,23 @@
 """Names that are known: metrics, benchmarks, tasks and units, as frozen tables with quick look-up."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from extraction.entries import BenchmarkEntry, Entry, MetricEntry, NameKind, Rule, TaskEntry, UnitEntry
+from extraction.entries import (
+    AnyEntry,
+    BenchmarkEntry,
+    Entry,
+    MetricEntry,
+    NameKind,
+    Rule,
+    TaskEntry,
+    UnitEntry,
+)
 from extraction.finding import Finder, Hit, Name
 from extraction.keys import key
 
@@ -59,7 +68,7 @@ class Lexicon:
         return self._tasks.get(key(name))
 
     def unit(self, name: str) -> UnitEntry | None:
-        """The unit written so; capitals count where they tell units apart ("Mb", "MB"), rates are composed."""
+        """The unit written so, rates composed; capitals count where they tell units apart ("Mb", "MB")."""
         written = name.strip()
         return self._units.get(written) or self._units.get(written.casefold()) or self._rate(written)
 
@@ -73,11 +82,11 @@ class Lexicon:
 
     @cached_property
     def _metrics(self) -> dict[str, MetricEntry]:
-        return by_key(self.metrics)
+        return self._with_rules(by_key(self.metrics), kind=NameKind.METRIC)
 
     @cached_property
     def _benchmarks(self) -> dict[str, BenchmarkEntry]:
-        return by_key(self.benchmarks)
+        return self._with_rules(by_key(self.benchmarks), kind=NameKind.BENCHMARK)
 
     @cached_property
     def _tasks(self) -> dict[str, TaskEntry]:
@@ -94,21 +103,36 @@ class Lexicon:
 
     def _names(self) -> Iterable[Name]:
         """Every name to be found in texts, the rules on ambiguous ones first."""
-        tables: dict[NameKind, Mapping[str, Entry]] = {
-            NameKind.METRIC: self._metrics,
-            NameKind.BENCHMARK: self._benchmarks,
-            NameKind.TASK: self._tasks,
-        }
-        ruled = {(rule.kind, rule.alias) for rule in self.rules}
-        for rule in self.rules:
-            entry = tables[rule.kind].get(key(rule.means)) if rule.means else None
-            if entry is not None or not rule.means:
-                yield Name(rule.alias, entry, rule.kind, rule.needs, rule.case)
-        for kind, entries in zip(NameKind, (self.metrics, self.benchmarks, self.tasks), strict=True):
+        ruled = list(self._ruled())
+        yield from ruled
+        special = {(name.kind, name.alias) for name in ruled}
+        tables: tuple[Sequence[AnyEntry], ...] = (self.metrics, self.benchmarks, self.tasks)
+        for kind, entries in zip(NameKind, tables, strict=True):
             for entry in entries:
                 for name in (entry.name, *entry.aliases):
-                    if (kind, name) not in ruled:
+                    if (kind, name) not in special:
                         yield Name(name, entry, kind)
+
+    def _ruled(self) -> Iterable[Name]:
+        """The names that have rules; a rule on an entry that is not in the tables says nothing."""
+        look: dict[NameKind, Callable[[str], AnyEntry | None]] = {
+            NameKind.METRIC: self.metric,
+            NameKind.BENCHMARK: self.benchmark,
+            NameKind.TASK: self.task,
+        }
+        for rule in self.rules:
+            entry = look[rule.kind](rule.means) if rule.means else None
+            if entry is not None or not rule.means:
+                yield Name(rule.alias, entry, rule.kind, rule.needs, rule.case)
+
+    def _with_rules(self, found: dict[str, T], *, kind: NameKind) -> dict[str, T]:
+        """The look-up with the ambiguous names that can only mean one entry."""
+        meanings: dict[str, set[str]] = {}
+        for rule in self.rules:
+            if rule.kind is kind and rule.means:
+                meanings.setdefault(key(rule.alias), set()).add(key(rule.means))
+        only = {name: means.pop() for name, means in meanings.items() if len(means) == 1}
+        return {name: found[means] for name, means in only.items() if means in found} | found
 
     def _rate(self, written: str) -> UnitEntry | None:
         """A unit over a unit ("tokens/s", "images per second"), or None where a part is unknown."""
