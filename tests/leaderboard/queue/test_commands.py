@@ -115,6 +115,12 @@ def test_a_message_is_enough_for_everything_that_waits(sent: Sent) -> None:
     assert sent == []
 
 
+def test_a_message_too_many_does_nothing(sent: Sent, caplog: pytest.LogCaptureFixture) -> None:
+    tasks.extract_waiting()
+    assert sent == []
+    assert caplog.records == []
+
+
 def test_a_full_batch_wakes_a_colleague(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leases, "BATCH", 5)
     papers(12)
