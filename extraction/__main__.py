@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, TextIO
 
-from extraction.claims import Claim, Document, Extraction, Mention
+from extraction.claims import Document
 from extraction.pipeline import extract
+from extraction.records import as_record
 
 EXAMPLE = """example:
   echo '{"id": "1", "title": "", "abstract": "It reaches 81.5% top-1 accuracy on ImageNet."}' \\
@@ -91,54 +92,6 @@ def _document(line: str, number: int) -> Document:
             f'line {number} has no text under "abstract"; give {{"id", "title", "abstract"}} a line'
         )
     return Document(str(record.get("id", number)), str(record.get("title") or ""), record["abstract"])
-
-
-def as_record(document: Document, extraction: Extraction, *, rejections: bool = False) -> dict[str, Any]:
-    """Plain fields of one document's claims, ready for JSON."""
-    record: dict[str, Any] = {
-        "id": document.id,
-        "claims": [_claim(c, document.abstract) for c in extraction.claims],
-    }
-    if rejections:
-        record["rejections"] = [
-            {
-                "start": r.span.start,
-                "end": r.span.end,
-                "text": document.abstract[r.span.start : r.span.end],
-                "reason": r.reason,
-            }
-            for r in extraction.rejections
-        ]
-    return record
-
-
-def _claim(claim: Claim, abstract: str) -> dict[str, Any]:
-    quantity = claim.quantity
-    span = quantity.span
-    return {
-        "start": span.start,
-        "end": span.end,
-        "text": abstract[span.start : span.end],
-        "value": float(quantity.value),
-        "value_high": None if quantity.value_high is None else float(quantity.value_high),
-        "unit": quantity.unit,
-        "kind": claim.kind,
-        "direction": claim.direction,
-        "role": claim.role,
-        "bound": quantity.bound,
-        "metric": _name(claim.metric),
-        "benchmark": [_name(mention) for mention in claim.benchmarks],
-        "system": [_name(mention) for mention in claim.systems],
-        "baseline": [_name(mention) for mention in claim.baselines],
-        "task": claim.task,
-        "setting": claim.setting,
-        "confidence": round(claim.confidence, 4),
-    }
-
-
-def _name(mention: Mention | None) -> str | None:
-    """The words of the text, not what they were linked to: what the text says is the engine's to say."""
-    return None if mention is None else mention.text
 
 
 if __name__ == "__main__":

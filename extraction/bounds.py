@@ -13,27 +13,34 @@ _PHRASES: dict[Bound, str] = {
     Bound.ABOUT: r"""about|around|roughly|approximately|approx\.?|nearly|almost|close\ to|circa|ca\.|some|an\ estimated|near""",
 }
 _SIGNS = {Bound.AT_MOST: "<≤", Bound.AT_LEAST: ">≥", Bound.ABOUT: "~≈"}
-_BOUND = re.compile(
-    "|".join(
-        rf"(?P<{bound.value}>(?<![\w-])(?:{phrases})(?!\w)|[{_SIGNS[bound]}]=?)" for bound, phrases in _PHRASES.items()
-    ),
-    re.VERBOSE | re.I,
+_GAP = (
+    r"\ ?(?:(?:an?|of|to|by|just|only|even|another|about|additional|impressive|remarkable|full|factor|average|at|absolute"
+    r"|relative)\ ){0,4}[\[($+]?"
 )
-_GAP = re.compile(
-    r"\ ?(?:(?:an?|of|to|by|just|only|even|another|about|additional|impressive|remarkable|full|factor|average|at|absolute|relative)\ ){0,4}[\[($+]?"
+_BOUND = re.compile(
+    "(?:"
+    + "|".join(
+        rf"(?P<{bound.value}>(?<![\w-])(?:{phrases})(?!\w)|[{_SIGNS[bound]}]=?)"
+        for bound, phrases in _PHRASES.items()
+    )
+    + f"){_GAP}$",
+    re.VERBOSE,
 )
 _AFTER = re.compile(
     r"\ (?:or|and)\ (?P<at_least>more|higher|above|better|greater|beyond)\b|\ (?:or|and)\ (?P<at_most>less|lower|below|fewer|under)\b"
 )
-_NEGATED = re.compile(r"\b(?:no|none|not|never|nor|neither|cannot|fail(?:s|ed|ing)?|unable|struggles?|without)\b[^,;:.()]{0,60}$", re.I)
+_NEGATED = re.compile(
+    r"\b(?:no|none|not|never|nor|neither|cannot|fail(?:s|ed|ing)?|unable|struggles?|without)\b[^,;:.()]{0,60}$",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"(?:[^,;:()—]{0,60}?)(?:,|,?\ (?:and|or|as well as))\ \+?|\ ?/\ ?")
 _NO_LINK = re.compile(
     r"\b(?:by|with|while|whereas|but|which|that|is|are|was|were|only|just|than|from|to|we|our|it|using"
     r"|(?:achiev|improv|reduc|increas|decreas|outperform|surpass|exceed|reach|maintain|retain|requir|yield|boost|cut|obtain|deliver|attain)(?:e|es|s|ed|ing)?|lowers|lowering)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _ON_AVERAGE = re.compile(r"[^,;.]{0,40}\bon average\b|\ (?:average|mean)\b")
-_LONGEST_GAP = 40
+_LONGEST_GAP = 48
 _LONGEST_LINK = 80
 _BARE = 3  # a comma and a blank: no words that show what is coordinated
 Phrase = tuple[int, int, str | None]
@@ -41,13 +48,9 @@ Phrase = tuple[int, int, str | None]
 
 def find(clean: str, phrases: Sequence[Phrase]) -> list[Bound]:
     """The bound of each number phrase (head, stop, unit), carried along the lists that it opens."""
-    cues = [(found.start(), found.end(), Bound(found.lastgroup or "exact")) for found in _BOUND.finditer(clean)]
     bounds: list[Bound] = []
-    at = 0
-    for i, (head, stop, unit) in enumerate(phrases):
-        while at < len(cues) and cues[at][1] <= head:
-            at += 1
-        own = _own(clean, cues[at - 1] if at else None, head, stop)
+    for i, (head, stop, _) in enumerate(phrases):
+        own = _own(clean, head, stop)
         if own is Bound.EXACT and (last := _last(phrases, i)) is not None and bounds[last] is not Bound.EXACT:
             own = _carried(clean, phrases[last], phrases[i], bounds[last])
         bounds.append(own)
@@ -61,14 +64,18 @@ def _last(phrases: Sequence[Phrase], i: int) -> int | None:
     return i - 1 if i else None
 
 
-def _own(clean: str, cue: tuple[int, int, Bound] | None, head: int, stop: int) -> Bound:
+def _own(clean: str, head: int, stop: int) -> Bound:
     if after := _AFTER.match(clean, stop):
         return Bound(after.lastgroup or "exact")
-    if cue is None or head - cue[1] > _LONGEST_GAP or _GAP.fullmatch(clean, cue[1], head) is None:
+    start = max(0, head - _LONGEST_GAP)
+    found = _BOUND.search(clean[start:head].lower())
+    if found is None:
         return Bound.EXACT
-    if cue[2] is Bound.AT_LEAST and _NEGATED.search(clean[max(0, cue[0] - 80) : cue[0]]):
+    bound = Bound(found.lastgroup or "exact")
+    at = start + found.start()
+    if bound is Bound.AT_LEAST and _NEGATED.search(clean[max(0, at - 80) : at]):
         return Bound.AT_MOST
-    return cue[2]
+    return bound
 
 
 def _carried(clean: str, left: Phrase, right: Phrase, bound: Bound) -> Bound:

@@ -1,14 +1,13 @@
 """What a number's own clause says of it by rule: a change, a share, or neither, and which way things move."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from decimal import Decimal
-
 from extraction import measures
 from extraction.surroundings import Setting
-from extraction.vocabulary import BETTERMENT, CHANGES, LOWER_IS_BETTER, WORSENING, word_class
+from extraction.vocabulary import BETTERMENT, CHANGES, LOWER_IS_BETTER, WORSENING, word_class, words
 
 
 class Sense(StrEnum):
@@ -63,7 +62,11 @@ def _in_one_parenthesis(last: Setting, this: Setting) -> bool:
 
 def _share_comparand(own: Hanging, last: Hanging) -> Hanging:
     """A whole parenthesis belongs to the thing before it: "the baseline (55.2%, AUROC 0.75)"."""
-    if own.cue.sense is not Sense.LEVEL or last.cue.sense is not Sense.LEVEL or not last.comparand.endswith("("):
+    if (
+        own.cue.sense is not Sense.LEVEL
+        or last.cue.sense is not Sense.LEVEL
+        or not last.comparand.endswith("(")
+    ):
         return own
     return own._replace(comparand=own.comparand or last.comparand)
 
@@ -101,7 +104,11 @@ def _scale(left: list[str], right: list[str], value: Decimal) -> str:
         if word in _CLAUSE_END or word in (",", ")"):
             break
         following = left[place - 1] if place else "#"
-        if word in _SCALES and (following in _LIGHT or following == "#" or word_class(following) in (*_NOUNS, "vague", "cost", "pct")):
+        if word in _SCALES and (
+            following in _LIGHT
+            or following == "#"
+            or word_class(following) in (*_NOUNS, "vague", "cost", "pct")
+        ):
             return _SCALES[word]
     for word in right[:4]:
         if word in _PHRASE_END:
@@ -123,11 +130,19 @@ def _sign(setting: Setting) -> str:
 def _inherit(own: Hanging, last: Hanging) -> Hanging:
     """The quantity's own hanging, or that of the list's last one where its own words say nothing."""
     comparand = own.comparand or last.comparand
-    if own.cue.sense is Sense.LEVEL and own.cue.rule in ("", "(", "of", "by") and last.cue.sense is not Sense.LEVEL:
-        return Hanging(last.cue, own.measure or last.measure, last.rises, comparand, last.scale, inherited=True)
+    if (
+        own.cue.sense is Sense.LEVEL
+        and own.cue.rule in ("", "(", "of", "by")
+        and last.cue.sense is not Sense.LEVEL
+    ):
+        return Hanging(
+            last.cue, own.measure or last.measure, last.rises, comparand, last.scale, inherited=True
+        )
     if own.cue.sense is Sense.CHANGE and not own.cue.word and last.cue.sense is Sense.CHANGE:
         cue = own.cue._replace(word=last.cue.word)
-        return own._replace(rises=last.rises, cue=cue, comparand="", scale=own.scale or last.scale, inherited=True)
+        return own._replace(
+            rises=last.rises, cue=cue, comparand="", scale=own.scale or last.scale, inherited=True
+        )
     if own.cue.sense is Sense.CHANGE and own.cue[:2] == last.cue[:2]:
         return own._replace(comparand="", scale=own.scale or last.scale)
     return own._replace(comparand=comparand if own.cue.sense is Sense.LEVEL else "")
@@ -136,23 +151,26 @@ def _inherit(own: Hanging, last: Hanging) -> Hanging:
 # --- a level, a change or a share -------------------------------------------------------------------------
 
 _CLAUSE_END = frozenset(";:.!?")
-_PHRASE_END = frozenset(
-    """, ; : . ( ) [ ] and or but of on in for over to with while when by at from under than across using is are was were
-    that which as — – via after without within""".split()
+_PHRASE_END = words(
+    """, ; : . ( ) [ ] and or but of on in for over to with while when by at from under than across using
+    is are was were that which as — – via after without within"""
 )
-_LIGHT = frozenset(
-    """up over about around roughly approximately nearly almost at least most more less as much high low only just merely even a an
-    the average maximum mean ~ $ [ + > < ≥ ≤ additional absolute relative impressive significant remarkable another
-    total further under reaching exceeding well possible notable substantial considerable consistent overall respectively
-    # % x points point percent to peaking respective up-to than""".split()
+_LIGHT = words(
+    """up over about around roughly approximately nearly almost at least most more less as much high low
+    only just merely even a an the average maximum mean ~ $ [ + > < ≥ ≤ additional absolute relative
+    impressive significant remarkable another total further under reaching exceeding well possible
+    notable substantial considerable consistent overall respectively # % x points point percent to
+    peaking respective up-to than"""
 )
 _NOUNS = frozenset({"upnoun", "downnoun"})
 _COMPARATIVES = frozenset({"upcomp", "downcomp"})
 _VERBS = frozenset({"upverb", "downverb", "beat"})
-_SHARED = frozenset("retain use only".split())
+_SHARED = words("retain use only")
 
 
-def read(left: list[str], right: list[str], *, signed: str, percent: bool, marked: bool, spread: bool = False) -> Cue:
+def read(
+    left: list[str], right: list[str], *, signed: str, percent: bool, marked: bool, spread: bool = False
+) -> Cue:
     """The cue of a number between these lower-case words, the nearest first on the left.
 
     `signed` is "+" or "-" where the text writes one on a difference; `percent` is true for percentages and
@@ -172,7 +190,12 @@ def read(left: list[str], right: list[str], *, signed: str, percent: bool, marke
         return Cue(Sense.CHANGE, "by", word)
     if link == "within" and (marked or "of" in right[:4]):
         return Cue(Sense.CHANGE, "within", "below")
-    if link in _REACH and (link != "from" or spread) and (percent or marked or link != "(") and (word := _noun_before(left[at:], link)):
+    if (
+        link in _REACH
+        and (link != "from" or spread)
+        and (percent or marked or link != "(")
+        and (word := _noun_before(left[at:], link))
+    ):
         return Cue(Sense.CHANGE, "noun " + link, word)
     if link == "" and (word := _verb_before(left[at:])):
         return Cue(Sense.CHANGE, "verb", word)
@@ -205,7 +228,9 @@ def _share(left: list[str], right: list[str], link: str) -> str:
     """The rule by which a percentage or a fraction is a share of something else; empty: it is none."""
     near = [word_class(word) for word in left[:5]]
     if right and right[0] == "of" and _whole(right[1:6]):
-        if link not in ("by", "within") and (any(group in _SHARED for group in near) or link in ("to", "with", "at", "of")):
+        if link not in ("by", "within") and (
+            any(group in _SHARED for group in near) or link in ("to", "with", "at", "of")
+        ):
             return "of"
         if link != "by" and any(word_class(word) in _WHOLES for word in right[1:8]):
             return "of what"
@@ -213,7 +238,9 @@ def _share(left: list[str], right: list[str], link: str) -> str:
         return "the"
     if right[:2] == ["relative", "performance"]:
         return "relative"
-    if _of_resources(right) and ("only" in near[:2] or link == "with" or any(group in _SHARED for group in near[:3])):
+    if _of_resources(right) and (
+        "only" in near[:2] or link == "with" or any(group in _SHARED for group in near[:3])
+    ):
         return "resources"
     return ""
 
@@ -296,20 +323,28 @@ def _verb_before(left: list[str]) -> str:
         group = word_class(word)
         if group in ("upverb", "downverb") and word not in ("exhibit", "exhibits", "train", "compressed"):
             return word
-        if word in _PHRASE_END or group in ("reach", "use", "beat", "retain", "downcomp") or place > 2 and word not in _LIGHT:
+        if (
+            word in _PHRASE_END
+            or group in ("reach", "use", "beat", "retain", "downcomp")
+            or (place > 2 and word not in _LIGHT)
+        ):
             return ""
     return ""
 
 
 # --- whose number it is -----------------------------------------------------------------------------------
 
-_VERSUS = frozenset("vs vs. versus".split())
-_COMPARATORS = frozenset("vs vs. versus against compared than".split())
-_BEATING = frozenset("over outperforming outperforms outperform surpassing surpasses surpass exceeding exceeds beating beats".split())
-_OWNERS = frozenset(
-    "achieve achieves achieving achieved reach reaches reaching obtain obtains yields attains attaining attain delivers with , ;".split()
+_VERSUS = words("vs vs. versus")
+_COMPARATORS = words("vs vs. versus against compared than")
+_BEATING = words(
+    """over outperforming outperforms outperform surpassing surpasses surpass exceeding exceeds beating
+    beats"""
 )
-_INEXACT = frozenset("less more fewer greater higher lower better larger smaller".split())
+_OWNERS = words(
+    """achieve achieves achieving achieved reach reaches reaching obtain obtains yields attains attaining
+    attain delivers with , ;"""
+)
+_INEXACT = words("less more fewer greater higher lower better larger smaller")
 _REACH_OF = {"": 3, "of": 7, "(": 9, ":": 6, "to": 3, "with": 3, "for": 3}
 
 
@@ -318,15 +353,17 @@ def comparand(left: list[str], right: list[str]) -> str:
 
     The words come as in `read`.
     """
-    if right[:1] and right[0] in ("previously", "originally") or _is_of_baseline(right):
+    if (right[:1] and right[0] in ("previously", "originally")) or _is_of_baseline(right):
         return "own baseline"
-    if right[:1] == ["attained"] or right[1:2] == ["by"] and right[0] in ("achieved", "obtained", "reported", "reached"):
+    if right[:1] == ["attained"] or (
+        right[1:2] == ["by"] and right[0] in ("achieved", "obtained", "reported", "reached")
+    ):
         return "achieved by"
     if right[:1] and right[0] in _VERSUS:
         return ""
     link, at = _link(left)
     for place, word in enumerate(left[: _REACH_OF.get(link, 0) + at], start=0):
-        if word in _CLAUSE_END and place > at or word in _OWNERS and word != link:
+        if (word in _CLAUSE_END and place > at) or (word in _OWNERS and word != link):
             return ""
         if word in _COMPARATORS and left[place + 1 : place + 2] not in ([w] for w in _INEXACT):
             return f"{word} {link}"

@@ -10,9 +10,10 @@ from extraction.cues import Hanging
 from extraction.measures import CLAUSE_END, HEAD_STOP
 from extraction.numerals import Form
 from extraction.surroundings import Setting
+from extraction.vocabulary import words
 
 _NEAR = 3
-_SIGNS = frozenset("= < > ≥ ≤ ~ : (".split())
+_SIGNS = words("= < > ≥ ≤ ~ : (")
 _WINDOW = 9
 
 
@@ -94,11 +95,19 @@ def _norm(word: str) -> str:
         return "#"
     if word[0].isupper() or word[1:].lower() != word[1:]:
         if vocabulary.word_class(word.lower()) is None:
-            return "NAME" if word[1:].lower() != word[1:] else f"Name:{word.lower()}" if word in _LABELS else "Name"
+            return (
+                "NAME"
+                if word[1:].lower() != word[1:]
+                else f"Name:{word.lower()}"
+                if word in _LABELS
+                else "Name"
+            )
     return word.lower()
 
 
-_LABELS = frozenset("Table Figure Fig Section Phase Stage Step Task Track Level Top Precision Recall Accuracy".split())
+_LABELS = words(
+    """Table Figure Fig Section Phase Stage Step Task Track Level Top Precision Recall Accuracy"""
+)
 
 
 def _around(words: list[str], side: str, shape: str) -> Iterator[str]:
@@ -130,12 +139,12 @@ def _around(words: list[str], side: str, shape: str) -> Iterator[str]:
         seen.add(word)
 
 
-_FILLER = frozenset(
-    """up to over about around roughly approximately nearly almost at least most more less than as much high only just a an the
-    average mean ~ $ ( [ + > < ≥ ≤ additional absolute relative impressive significant remarkable of margin factor
-    maximum total under within even reaching exceeding""".split()
+_FILLER = words(
+    """up to over about around roughly approximately nearly almost at least most more less than as much
+    high only just a an the average mean ~ $ ( [ + > < ≥ ≤ additional absolute relative impressive
+    significant remarkable of margin factor maximum total under within even reaching exceeding"""
 )
-_PREPOSITIONS = frozenset("by of to from in at with on for = : ( , and or / than is was are within over".split())
+_PREPOSITIONS = words("""by of to from in at with on for = : ( , and or / than is was are within over""")
 
 
 class Governor(NamedTuple):
@@ -159,7 +168,9 @@ def _governor(left: list[str], right: list[str]) -> Governor:
         change = change and "far " + change
     after, after_word = _head(right)
     lower = [word.lower() for word in left]
-    return Governor(link, change, word, after, after_word, measures.near(lower, [word.lower() for word in right]), turned)
+    return Governor(
+        link, change, word, after, after_word, measures.near(lower, [word.lower() for word in right]), turned
+    )
 
 
 def _link(left: list[str]) -> str:
@@ -167,7 +178,24 @@ def _link(left: list[str]) -> str:
     links = ""
     for word in left[:6]:
         low = word.lower()
-        if low in ("by", "of", "to", "from", "in", "at", "with", "than", "(", "+", "=", ":", "within", "over", "below", "above"):
+        if low in (
+            "by",
+            "of",
+            "to",
+            "from",
+            "in",
+            "at",
+            "with",
+            "than",
+            "(",
+            "+",
+            "=",
+            ":",
+            "within",
+            "over",
+            "below",
+            "above",
+        ):
             links = low
             if low in ("by", "from", "in", "at", "with", "=", ":", "than"):
                 return low
@@ -265,10 +293,21 @@ def _list(settings: Sequence[Setting], setting: Setting) -> Iterator[str]:
 
 
 _OPENINGS = {
-    "results": re.compile(r"\b(?:experiment|result|evaluation|evaluat|empirical|benchmarks?|achiev|outperform|show)", re.I),
-    "background": re.compile(r"\b(?:existing|recent|previous|prior|current|however|conventional|traditional|typically)\b", re.I),
-    "material": re.compile(r"\b(?:dataset|corpus|comprising|comprises|contain|consist|collect|annotat|introduce|construct|curate|propose|trained on|questions)", re.I),
-    "compares": re.compile(r"\b(?:compared|than|over|relative to|versus|vs|outperform|baseline|state-of-the-art)", re.I),
+    "results": re.compile(
+        r"\b(?:experiment|result|evaluation|evaluat|empirical|benchmarks?|achiev|outperform|show)",
+        re.IGNORECASE,
+    ),
+    "background": re.compile(
+        r"\b(?:existing|recent|previous|prior|current|however|conventional|traditional|typically)\b",
+        re.IGNORECASE,
+    ),
+    "material": re.compile(
+        r"\b(?:dataset|corpus|comprising|comprises|contain|consist|collect|annotat|introduce|construct|curate|propose|trained on|questions)",
+        re.IGNORECASE,
+    ),
+    "compares": re.compile(
+        r"\b(?:compared|than|over|relative to|versus|vs|outperform|baseline|state-of-the-art)", re.IGNORECASE
+    ),
 }
 
 
@@ -276,7 +315,9 @@ def _openings(sentences: Sequence[Span], clean: str, places: set[int]) -> dict[i
     """What each of these sentences is about, by the words it holds."""
     return {
         place: [
-            name for name, words in _OPENINGS.items() if words.search(clean, sentences[place].start, sentences[place].end)
+            name
+            for name, words in _OPENINGS.items()
+            if words.search(clean, sentences[place].start, sentences[place].end)
         ]
         for place in places
     }

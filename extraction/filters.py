@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from extraction import units, vocabulary
+from extraction import vocabulary
 from extraction.claims import Reason
 from extraction.numerals import Form
 from extraction.quantities import Found
@@ -37,20 +37,31 @@ def likely(setting: Setting, clean: str) -> Reason:
 def _is_year(setting: Setting, clean: str) -> bool:
     found = setting.found
     digits = clean[found.quantity.span.start : found.quantity.span.end]
-    return setting.shape == "whole" and re.fullmatch(r"(?:19|20)[0-9]{2}(?:\W{1,4}(?:19|20)?[0-9]{2})?", digits) is not None
+    return (
+        setting.shape == "whole"
+        and re.fullmatch(r"(?:19|20)[0-9]{2}(?:\W{1,4}(?:19|20)?[0-9]{2})?", digits) is not None
+    )
 
 
 def _is_citation(setting: Setting, clean: str) -> bool:
     found = setting.found
-    return setting.shape == "whole" and clean[found.head - 1 : found.head] == "[" and clean[found.stop : found.stop + 1] in "],"
+    return (
+        setting.shape == "whole"
+        and clean[found.head - 1 : found.head] == "["
+        and clean[found.stop : found.stop + 1] in "],"
+    )
 
 
 def _is_enumeration(setting: Setting, clean: str) -> bool:
     found = setting.found
-    if setting.shape != "whole" or not 0 < found.quantity.value < 20 or clean[found.stop : found.stop + 2] not in (") ", ")"):
+    if (
+        setting.shape != "whole"
+        or not 0 < found.quantity.value < 20
+        or clean[found.stop : found.stop + 2] not in (") ", ")")
+    ):
         return False
     before = clean[max(0, found.head - 2) : found.head]
-    return before in ("", " (", "(") or before[-1:] == " " or before.endswith("(") and before[0] in " ,:;"
+    return before in ("", " (", "(") or before[-1:] == " " or (before.endswith("(") and before[0] in " ,:;")
 
 
 def _is_deviation(setting: Setting, clean: str) -> bool:
@@ -58,26 +69,46 @@ def _is_deviation(setting: Setting, clean: str) -> bool:
 
 
 def _is_confidence_level(setting: Setting, clean: str) -> bool:
-    return setting.shape == "%" and [word.lower() for word in setting.right[:1]] in (["ci"], ["confidence"], ["credible"], ["cis"])
+    return setting.shape == "%" and [word.lower() for word in setting.right[:1]] in (
+        ["ci"],
+        ["confidence"],
+        ["credible"],
+        ["cis"],
+    )
 
 
 def _is_cross_validation(setting: Setting, clean: str) -> bool:
-    return setting.shape == "x" and any(word.lower().startswith(("cross", "stratified")) for word in setting.right[:2])
+    return setting.shape == "x" and any(
+        word.lower().startswith(("cross", "stratified")) for word in setting.right[:2]
+    )
 
 
 def _is_model_size(setting: Setting, clean: str) -> bool:
     written = clean[setting.found.quantity.span.end : setting.found.stop].strip().lower()
     return written in ("b", "m", "billion", "million", "t", "trillion", "k") and (
-        written in ("b", "t") or any(word.lower() in ("parameters", "parameter", "params", "model", "models") for word in setting.right[:4])
+        written in ("b", "t")
+        or any(
+            word.lower() in ("parameters", "parameter", "params", "model", "models")
+            for word in setting.right[:4]
+        )
     )
 
 
 def _is_shots(setting: Setting, clean: str) -> bool:
-    return re.match(r"[\s-]*(?:shots?|ways?)\b", clean[setting.found.stop : setting.found.stop + 8]) is not None
+    return (
+        re.match(r"[\s-]*(?:shots?|ways?)\b", clean[setting.found.stop : setting.found.stop + 8]) is not None
+    )
 
 
 def _is_resolution(setting: Setting, clean: str) -> bool:
-    return re.match(r"\s*(?:×|x\s|px\b|pixels?\b|p\b|mp\b)", clean[setting.found.stop : setting.found.stop + 8], re.I) is not None
+    return (
+        re.match(
+            r"\s*(?:×|x\s|px\b|pixels?\b|p\b|mp\b)",
+            clean[setting.found.stop : setting.found.stop + 8],
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _follows_setup_word(setting: Setting, clean: str) -> bool:
@@ -97,7 +128,12 @@ def _is_rank(setting: Setting, clean: str) -> bool:
 def _is_name(setting: Setting, clean: str) -> bool:
     """A number after a capitalised word: "Llama 3", "Stage 1", "Table 2"."""
     found, word = setting.found, setting.left[:1]
-    return setting.shape in ("whole", "decimal") and bool(word) and word[0][:1].isupper() and clean[found.head - 1 : found.head] == " "
+    return (
+        setting.shape in ("whole", "decimal")
+        and bool(word)
+        and word[0][:1].isupper()
+        and clean[found.head - 1 : found.head] == " "
+    )
 
 
 def _counts_data(setting: Setting, clean: str) -> bool:
@@ -114,7 +150,9 @@ def _counts(setting: Setting, clean: str) -> bool:
 
 
 def _is_setup(setting: Setting, clean: str) -> bool:
-    return setting.shape == "unit" or any(vocabulary.word_class(word.lower()) == "setup" for word in setting.right[:3])
+    return setting.shape == "unit" or any(
+        vocabulary.word_class(word.lower()) == "setup" for word in setting.right[:3]
+    )
 
 
 def _is_background(setting: Setting, clean: str) -> bool:

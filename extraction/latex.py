@@ -1,5 +1,7 @@
 """What LaTeX commands, HTML entities and unusual characters stand for in plain text."""
 
+from extraction.vocabulary import words
+
 ABOUT = "~"
 THIN = "\u2009"
 
@@ -111,12 +113,11 @@ COMMANDS = {
     "ie": "i.e.",
 }
 
-UNWRAPPED = frozenset(
+UNWRAPPED = words(
     """text textbf textit textsc texttt textrm textsf textup textmd emph em bf it rm tt sc sf mathbf mathit
-    mathrm mathsf mathtt mathcal mathbb mathfrak boldsymbol bm boldmath underline uline mbox hbox operatorname
-    left right bigl bigr big Big small large footnotesize textsuperscript textsubscript ensuremath SI num
-    footnote url displaystyle xspace nolinebreak noindent begin end
-    """.split()
+    mathrm mathsf mathtt mathcal mathbb mathfrak boldsymbol bm boldmath underline uline mbox hbox
+    operatorname left right bigl bigr big Big small large footnotesize textsuperscript textsubscript
+    ensuremath SI num footnote url displaystyle xspace nolinebreak noindent begin end"""
 )
 """Commands that only set a type face or a size: what they hold stays, they go."""
 

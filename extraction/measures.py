@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from extraction.vocabulary import CHANGES, MEASURES, word_class
+from extraction.vocabulary import CHANGES, MEASURES, word_class, words
 
 CLAUSE_END = frozenset(";:.!?")
-HEAD_STOP = frozenset(
-    ", ; : . ( ) and or of on in for over to with while when by at from under than across using is are".split()
+HEAD_STOP = words(
+    """, ; : . ( ) and or of on in for over to with while when by at from under than across using is are"""
 )
-_PHRASE_STOP = frozenset(", ; : . ( ) and or over on with while when by compared than".split())
+_PHRASE_STOP = words(", ; : . ( ) and or over on with while when by compared than")
 _CHANGE_STOP = CLAUSE_END | {"while", "with", ","}
 
 

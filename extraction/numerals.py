@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from extraction import units
-from extraction.number_words import WORDS, word_value
+from extraction.number_words import HINT, WORDS, word_value
 
 
 class Form(Enum):
@@ -43,8 +43,11 @@ class Numeral(NamedTuple):
 
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
-_NUMBER = re.compile(rf"(?P<sign>(?<![\w)\]%°×])[+-]\ ?(?=\.?[0-9]))?(?P<digits>{_DIGITS})|(?P<word>{WORDS})", re.VERBOSE | re.I)
-_POWER = re.compile(r"(?:[eE](?P<e>[+-]?[0-9]{1,3})(?!\w)|\ ?[×·]\ ?10\^(?P<ten>[+-]?[0-9]{1,3}))", re.VERBOSE)
+_NUMBER = re.compile(_DIGITS)
+_SIGN = re.compile(r"(?<![\w)\]%°×])[+-]\ ?$")
+_POWER = re.compile(
+    r"(?:[eE](?P<e>[+-]?[0-9]{1,3})(?!\w)|\ ?[×·]\ ?10\^(?P<ten>[+-]?[0-9]{1,3}))", re.VERBOSE
+)
 _MAGNITUDE = re.compile(
     r"(?P<letter>[kKMBT](?![\w°]|-?bit))|\ (?P<spaced>[KMB])(?![\w/])|[\ -](?P<word>thousand|million|billion|trillion)s?\b"
 )
@@ -59,30 +62,44 @@ _LONGEST = 40
 
 def scan(clean: str) -> Iterator[Numeral]:
     """Every number of the text, in order; numbers inside names come as Form.NAME."""
+    words = _in_words(clean)
+    for numeral in _in_digits(clean):
+        while words and words[-1].start < numeral.start:
+            yield words.pop()
+        yield numeral
+    yield from reversed(words)
+
+
+def _in_words(clean: str) -> list[Numeral]:
+    """The numbers in words, the last one first."""
+    lower = clean.lower()
+    if len(lower) != len(clean) or HINT.search(lower) is None:
+        return []
+    numerals = []
+    for found in WORDS.finditer(lower):
+        value, unit, end, stop = word_value(found)
+        numerals.append(Numeral(found.start(), end, found.start(), stop, value, unit, Form.WORDS))
+    return numerals[::-1]
+
+
+def _in_digits(clean: str) -> Iterator[Numeral]:
     at = 0
     while (found := _NUMBER.search(clean, at)) is not None:
-        numeral = _words(found) if found["word"] else _digits(clean, found)
-        if numeral is not None:
-            yield numeral
-        at = max(found.end(), numeral.end if numeral else 0)
-
-
-def _words(found: re.Match[str]) -> Numeral | None:
-    meaning = word_value(found)
-    if meaning is None:
-        return None
-    value, unit, end, stop = meaning
-    return Numeral(found.start(), end, found.start(), stop, value, unit, Form.WORDS)
+        numeral = _digits(clean, found)
+        yield numeral
+        at = max(found.end(), numeral.end)
 
 
 def _digits(clean: str, found: re.Match[str]) -> Numeral:
-    start, end = found.span("digits")
+    start, end = found.span()
+    sign = _SIGN.search(clean, max(0, start - 3), start) if clean[start - 1 : start] in "+- " else None
+    first = sign.start() if sign else start
     if end - start > _LONGEST:
-        return _plain(found.start(), end, Form.NAME)
-    form = _form_before(clean, found.start())
+        return _plain(first, end, Form.NAME)
+    form = _form_before(clean, first)
     if form is not None:
-        return _plain(found.start(), end, form)
-    return _number(clean, found, start, end)
+        return _plain(first, end, form)
+    return _number(clean, first, start, end)
 
 
 def _plain(start: int, end: int, form: Form) -> Numeral:
@@ -93,7 +110,11 @@ def _plain(start: int, end: int, form: Form) -> Numeral:
 def _form_before(clean: str, start: int) -> Form | None:
     """The form that the character before decides: part of a name, an exponent, a version."""
     before = clean[start - 1 : start]
-    if before == " " and clean[start - 2 : start - 1] in ("×", "x", "*") and _GRID.search(clean, max(0, start - 9), start):
+    if (
+        before == " "
+        and clean[start - 2 : start - 1] in ("×", "x", "*")
+        and _GRID.search(clean, max(0, start - 9), start)
+    ):
         return Form.DIMENSION
     if not before or before in " (":
         return None
@@ -122,10 +143,9 @@ def _glued(clean: str, start: int) -> Form | None:
     return None if lost else Form.NAME
 
 
-def _number(clean: str, found: re.Match[str], start: int, end: int) -> Numeral:
-    signed = (found["sign"] or "").strip()
+def _number(clean: str, first: int, start: int, end: int) -> Numeral:
+    signed = clean[first:start].strip()
     value = Decimal(clean[start:end].replace(",", ""))
-    first = found.start()
     if power := _POWER.match(clean, end):
         value, end = _scaled(value, int(power["e"] or power["ten"])), power.end()
     elif ten := _TEN.match(clean, start):
@@ -134,7 +154,9 @@ def _number(clean: str, found: re.Match[str], start: int, end: int) -> Numeral:
         return _ratio(clean, first, start, ratio)
     if form := _form_after(clean, end):
         return _plain(first, end, form)
-    return _with_unit(clean, Numeral(first, end, first, end, -value if signed == "-" else value, None, Form.DIGITS, signed))
+    return _with_unit(
+        clean, Numeral(first, end, first, end, -value if signed == "-" else value, None, Form.DIGITS, signed)
+    )
 
 
 _TEN = re.compile(r"10\^([+-]?[0-9]{1,3})(?![0-9])")

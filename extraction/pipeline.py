@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from extraction import quantities, readings, sentences, text as texts
+from extraction import quantities, readings, sentences
+from extraction import text as texts
 from extraction.claims import Claim, Document, Extraction, Mention, Rejection
 from extraction.context import Choice, Context, Reading, Text
 from extraction.lexicon import Lexicon

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from extraction import bounds, units
+from extraction import bounds
 from extraction.claims import Bound, Quantity, Span
 from extraction.context import Text
 from extraction.numerals import Form, Numeral, scan
@@ -31,12 +31,17 @@ def find(text: Text) -> tuple[Found, ...]:
     numerals = _share_units(clean, list(scan(clean)))
     joined = _join(clean, numerals)
     numeric = [i for i, item in enumerate(joined) if item.low.form in _NUMERIC]
-    phrases = [(joined[i].low.head, (joined[i].high or joined[i].low).stop, joined[i].low.unit) for i in numeric]
+    phrases = [
+        (joined[i].low.head, (joined[i].high or joined[i].low).stop, joined[i].low.unit) for i in numeric
+    ]
     limits = dict(zip(numeric, bounds.find(clean, phrases), strict=True))
     return tuple(_found(item, limits.get(i, Bound.EXACT)) for i, item in enumerate(joined))
 
 
-_ANY = re.compile(r"[0-9]|\b(?:half|twice|thrice|order|orders|doubl|tripl|quadrupl|halv|third|quarter|tenth|times|fold|zero)", re.I)
+_ANY = re.compile(
+    r"[0-9]|\b(?:half|twice|thrice|order|orders|doubl|tripl|quadrupl|halv|third|quarter|tenth|times|fold|zero)",
+    re.IGNORECASE,
+)
 _NUMERIC = frozenset({Form.DIGITS, Form.RATIO, Form.WORDS})
 
 
@@ -58,7 +63,9 @@ def _found(item: _Joined, bound: Bound) -> Found:
 
 # --- units shared along lists -----------------------------------------------------------------------------
 
-_LIST = re.compile(r"(?:,?\ (?:and|or|to|vs\.?|versus)\ |,\ |\ ?/\ ?|\ ?[–~→]\ ?|-|;\ |\ ?±\ ?|\ &\ )(?:[~≥≤<>]\ ?)?")
+_LIST = re.compile(
+    r"(?:,?\ (?:and|or|to|vs\.?|versus)\ |,\ |\ ?/\ ?|\ ?[–~→]\ ?|-|;\ |\ ?±\ ?|\ &\ )(?:[~≥≤<>]\ ?)?"
+)
 _LONGEST_LINK = 24
 
 
@@ -75,9 +82,17 @@ def _share_units(clean: str, numerals: list[Numeral]) -> list[Numeral]:
 def _shares(clean: str, left: Numeral, right: Numeral) -> bool:
     if left.form not in _NUMERIC or right.form not in _NUMERIC or right.head - left.stop > _LONGEST_LINK:
         return False
-    if left.form is Form.RATIO or right.form is Form.WORDS or left.value <= 1 < right.value == 100 * left.value:
+    if (
+        left.form is Form.RATIO
+        or right.form is Form.WORDS
+        or left.value <= 1 < right.value == 100 * left.value
+    ):
         return False
-    if _NAMED.search(clean, max(0, left.head - 24), left.head) and left.value != right.value and _is_whole(left) != _is_whole(right):
+    if (
+        _NAMED.search(clean, max(0, left.head - 24), left.head)
+        and left.value != right.value
+        and _is_whole(left) != _is_whole(right)
+    ):
         return False
     return _LIST.fullmatch(clean, left.stop, right.head) is not None
 
@@ -94,12 +109,15 @@ _NAMED = re.compile(r"(?:\b[A-Z][\w-]*\ |\bp\ ?[<=>≤≥]\ ?)$")  # "AIME 2025 
 _DASH = re.compile(r"\ ?[–~]\ ?|—|-|\ -\ ")
 _TO = re.compile(r"\ (?:to|through)\ (?:over\ |about\ |around\ |nearly\ |~\ ?)?")
 _AND = re.compile(r"\ and\ ")
-_FROM = re.compile(r"\b(?:from)\ (?:an?\ |the\ |about\ |around\ |roughly\ |approximately\ |only\ |just\ |under\ |over\ |nearly\ |~\ ?)*$", re.I)
-_BETWEEN = re.compile(r"\b(?:between|within)\ (?:about\ |around\ |~\ ?)?$", re.I)
+_FROM = re.compile(
+    r"\b(?:from)\ (?:an?\ |the\ |about\ |around\ |roughly\ |approximately\ |only\ |just\ |under\ |over\ |nearly\ |~\ ?)*$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\b(?:between|within)\ (?:about\ |around\ |~\ ?)?$", re.IGNORECASE)
 _SPREAD = re.compile(
     r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|spans?|spanning|differs?|anywhere|spread"
     r"|gains|improvements|reductions|speedups|speed-ups|savings)(?:\ \w+){0,4}\ from\ (?:\w+\ )?$",
-    re.I,
+    re.IGNORECASE,
 )
 _LOOKBACK = 60
 
@@ -112,7 +130,9 @@ def _join(clean: str, numerals: list[Numeral]) -> list[_Joined]:
         left = numerals[i]
         right = numerals[i + 1] if i + 1 < len(numerals) else None
         if right and _is_range(clean, left, right) and not _continues_move(clean, joined, left):
-            joined.append(_Joined(left, right._replace(value=abs(right.value)) if left.value >= 0 else right, None))
+            joined.append(
+                _Joined(left, right._replace(value=abs(right.value)) if left.value >= 0 else right, None)
+            )
             i += 2
             continue
         origin = joined[-1].low.head if joined and _is_move(clean, joined, left) else None
@@ -122,7 +142,9 @@ def _join(clean: str, numerals: list[Numeral]) -> list[_Joined]:
 
 
 def _is_range(clean: str, left: Numeral, right: Numeral) -> bool:
-    if not _comparable(left, right) or clean[left.head - 1 : left.head] == "=" and left.unit is None != right.unit:
+    if not _comparable(left, right) or (
+        clean[left.head - 1 : left.head] == "=" and left.unit is None != right.unit
+    ):
         return False
     if _DASH.fullmatch(clean, left.stop, right.head):
         return left.value < right.value
@@ -171,7 +193,9 @@ def _continues_move(clean: str, joined: list[_Joined], left: Numeral) -> bool:
 _AND_THEN = re.compile(r"(?:,|\band)\ (?:from\ )?")
 _LOST_DASH = re.compile(r"\ ?")
 _LONGEST_MOVE = 60
-_ARRIVES = re.compile(r"(?:[^,;:.]|\.(?=[0-9])){0,50}?(?<!up)(?<!compared)(?<!relative)\ to\ (?:[a-z]+\ ){0,2}(?:[~≥≤<>]\ ?)?")
+_ARRIVES = re.compile(
+    r"(?:[^,;:.]|\.(?=[0-9])){0,50}?(?<!up)(?<!compared)(?<!relative)\ to\ (?:[a-z]+\ ){0,2}(?:[~≥≤<>]\ ?)?"
+)
 _ARROW = re.compile(r"\ ?(?:→|->|=>|⟶)\ ?")
 _GOING = re.compile(
     r"[^;:.]{0,40},\ (?:increas|ris|improv|dropp|fall|declin|decreas|climb|grow|reduc)ing\ (?:[a-z]+\ )?to\ (?:[a-z]+\ ){0,2}"

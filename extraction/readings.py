@@ -34,14 +34,18 @@ def read(
     scorers = scorers or bundled()
     shaped = [filters.of_form(found) for found in founds]
     dropped = [Dropped(f.quantity.span, reason) for f, reason in zip(founds, shaped, strict=True) if reason]
-    settings = surroundings.survey([f for f, reason in zip(founds, shaped, strict=True) if not reason], sentences, clean)
+    settings = surroundings.survey(
+        [f for f, reason in zip(founds, shaped, strict=True) if not reason], sentences, clean
+    )
     hanging = cues.resolve(settings)
     described = features.describe(settings, hanging, sentences, clean)
     readings: list[Reading] = []
     taken: list[Setting] = []
     chances = _chances(settings, [scorers["claim"].probabilities(named)["yes"] for named in described])
     for setting, hangs, named, chance in zip(settings, hanging, described, chances, strict=True):
-        reason = filters.certain(setting, clean) or (None if chance >= _LEAST else filters.likely(setting, clean))
+        reason = filters.certain(setting, clean) or (
+            None if chance >= _LEAST else filters.likely(setting, clean)
+        )
         if reason:
             dropped.append(Dropped(setting.found.quantity.span, reason))
         else:
@@ -122,7 +126,9 @@ _SCALES = {"relative": Kind.PERCENT_CHANGE, "absolute": Kind.DIFFERENCE}
 _RELATIVE = frozenset({"cost", "speed", "error", "scoredown"})
 """Measures that are no percentages, so that a change in percent is relative."""
 _SURE_RULES = {
-    Sense.CHANGE: frozenset({"by", "own_noun", "own_comparative", "noun of", "noun :", "signed", "within", "relative"}),
+    Sense.CHANGE: frozenset(
+        {"by", "own_noun", "own_comparative", "noun of", "noun :", "signed", "within", "relative"}
+    ),
     Sense.LEVEL: frozenset({"of", "to", "from", "=", ":"}),
     Sense.SHARE: frozenset({"of", "resources", "the", "relative"}),
 }
@@ -134,12 +140,14 @@ def _sense(hangs: Hanging, named: list[str], scorer: Scorer) -> tuple[Sense, flo
     if hangs.comparand == "own baseline":
         return Sense.LEVEL, _SURE
     if cue.rule in _SURE_RULES[cue.sense]:
-        return cue.sense, max(_SURE, scorer.probabilities(named)[cue.sense])
+        return cue.sense, _SURE
     sense, sure = _best(scorer, named)
     return Sense(sense), sure
 
 
-def _role(setting: Setting, hangs: Hanging, kind: Kind, named: list[str], scorer: Scorer) -> tuple[Role, float]:
+def _role(
+    setting: Setting, hangs: Hanging, kind: Kind, named: list[str], scorer: Scorer
+) -> tuple[Role, float]:
     """A change is a result; a level is a reference where a move starts there or a comparison names it."""
     if kind is not Kind.ABSOLUTE:
         return Role.RESULT, _SURE
@@ -149,7 +157,9 @@ def _role(setting: Setting, hangs: Hanging, kind: Kind, named: list[str], scorer
     return Role(role), sure
 
 
-def _direction(kind: Kind, hangs: Hanging, named: list[str], scorer: Scorer) -> tuple[Direction | None, float]:
+def _direction(
+    kind: Kind, hangs: Hanging, named: list[str], scorer: Scorer
+) -> tuple[Direction | None, float]:
     if kind is Kind.ABSOLUTE:
         return None, 1.0
     if hangs.rises is not None and not cues.depends(hangs):

@@ -1,7 +1,7 @@
 """A choice among a few classes by a log-linear model over features that are there or not."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -14,25 +14,27 @@ ALWAYS = "always"
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Weights by feature and class; a feature that training never saw weighs nothing."""
+    """Weights by class and feature; a feature that training never saw weighs nothing.
+
+    The first class is the measure of the others: it has no weights of its own.
+    """
 
     classes: tuple[str, ...]
     weights: Mapping[str, Mapping[str, float]]
 
-    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
+    def probabilities(self, features: Sequence[str]) -> dict[str, float]:
         """The chance of each class; they sum to 1."""
-        scores = dict.fromkeys(self.classes, 0.0)
-        for weights in (self.weights.get(ALWAYS), *map(self.weights.get, features)):
-            if weights:
-                for name, weight in weights.items():
-                    scores[name] += weight
-        highest = max(scores.values())
-        powers = {name: exp(score - highest) for name, score in scores.items()}
+        powers = {self.classes[0]: 1.0}
+        for name in self.classes[1:]:
+            weights = self.weights[name]
+            score = weights.get(ALWAYS, 0.0) + sum([weights[each] for each in features if each in weights])
+            powers[name] = exp(max(-_STEEPEST, min(_STEEPEST, score)))
         total = sum(powers.values())
         return {name: power / total for name, power in powers.items()}
 
 
 Scorers = Mapping[str, Scorer]
+_STEEPEST = 50.0
 
 
 @cache

@@ -101,7 +101,9 @@ def _count(record: Record, predicted: Sequence[Record], count: Counter[str], err
     errors += [Error(str(record["id"]), "not a claim", None, claim) for claim in invented]
 
 
-def _compare(id_: str, annotated: Record, predicted: Record, count: Counter[str], errors: list[Error]) -> None:
+def _compare(
+    id_: str, annotated: Record, predicted: Record, count: Counter[str], errors: list[Error]
+) -> None:
     right = {name: check(annotated, predicted) for name, check in CHECKS.items()}
     count["mention"] += 1
     count.update(f"field {name}" for name, good in right.items() if good)
@@ -136,7 +138,10 @@ def match(annotated: Sequence[Record], predicted: Sequence[Record]) -> list[tupl
 def _same_value(annotated: Record, predicted: Record) -> bool:
     """Both ends agree; the sign of a change is in its direction, so that only its size counts."""
     sized = "absolute" not in _answers(annotated["kind"])
-    ends = [(annotated["value"], predicted.get("value")), (annotated.get("value_high"), predicted.get("value_high"))]
+    ends = [
+        (annotated["value"], predicted.get("value")),
+        (annotated.get("value_high"), predicted.get("value_high")),
+    ]
     return all(_close(left, right, sized=sized) for left, right in ends)
 
 

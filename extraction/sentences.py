@@ -6,9 +6,9 @@ from extraction.claims import Span
 from extraction.context import Text
 
 _STOP = re.compile(
-    r"""(?:
-        (?P<spaced>[.!?]["')\]]{0,3})\ +(?=["'(\[]?[A-Z0-9$~<>+α-ω])
-      | (?P<glued>(?<=[a-z0-9%)A-Z])\.)(?=[A-Z][a-z]*[ ,])
+    r"""[.!?](?:
+        (?P<spaced>["')\]]{0,3})\ +(?=["'(\[]?[A-Z0-9$~<>+α-ω])
+      | (?P<glued>(?<=[a-z0-9%)A-Z]\.))(?=[A-Z][a-z]*[ ,])
     )""",
     re.VERBOSE,
 )
@@ -23,7 +23,7 @@ def split(text: Text) -> tuple[Span, ...]:
     """The sentences of the clean text, in order, without the blanks between them."""
     clean, spans, start = text.clean, [], 0
     for stop in _STOP.finditer(clean):
-        end = stop.end("spaced") if stop["spaced"] else stop.end("glued")
+        end = stop.start() + 1 if stop["spaced"] is None else stop.end("spaced")
         if _ends_here(clean, start, end, glued=stop["glued"] is not None):
             spans.append(Span(start, end))
             start = stop.end()

@@ -39,8 +39,8 @@ def survey(founds: Sequence[Found], sentences: Sequence[Span], clean: str) -> li
     for i, found in enumerate(founds):
         place = max(bisect_right(starts, found.head) - 1, 0)
         sentence = sentences[place]
-        left = words(clean[max(sentence.start, found.head - REACH) : found.head])[::-1]
-        right = words(clean[found.stop : min(sentence.end, found.stop + REACH)])
+        left = tokens(clean[max(sentence.start, found.head - REACH) : found.head])[::-1]
+        right = tokens(clean[found.stop : min(sentence.end, found.stop + REACH)])
         before = _before(founds, i)
         link = "" if before is None else _link(founds[before], found, clean)
         settings.append(
@@ -81,7 +81,7 @@ def _without(shapes: list[str], one: str) -> list[str]:
     return rest
 
 
-def words(text: str) -> list[str]:
+def tokens(text: str) -> list[str]:
     """Words, numbers and signs of the text."""
     return _TOKEN.findall(text)
 
@@ -102,11 +102,13 @@ _TOKEN = re.compile(
     r"e\.g\.|i\.e\.|vs\.|et al\.|[A-Za-z][A-Za-z'-]*[a-z'A-Z]|[A-Za-z]|[0-9][0-9.,]*[0-9]|[0-9]|[^\w\s]"
 )
 _LINK = re.compile(r"[,;/&]?\ ?(?:and|or)?\ ?[~<>≤≥$+(]{0,2}")
-_FAR_LINK = re.compile(r"(?:[^;:.]|\.(?=[0-9])){0,80}?(?:,|,?\ (?:and|or|as well as))\ (?:(?:by|of|up to|over|about|nearly|a|an|of up to|by up to)\ )?[+~]?")
+_FAR_LINK = re.compile(
+    r"(?:[^;:.]|\.(?=[0-9])){0,80}?(?:,|,?\ (?:and|or|as well as))\ (?:(?:by|of|up to|over|about|nearly|a|an|of up to|by up to)\ )?[+~]?"
+)
 _NO_LINK = re.compile(
     r"(?<![\w-])(?:with|while|whereas|but|which|that|is|are|was|were|we|our|than|from|(?<!up\ )(?<!compared\ )(?<!relative\ )to|(?:achiev|improv|reduc|increas|decreas"
     r"|outperform|surpass|exceed|reach|maintain|retain|requir|yield|boost|cut|obtain|deliver|attain)(?:e|es|s|ed|ing))(?![\w-])",
-    re.I,
+    re.IGNORECASE,
 )
 _BARE = ("whole", "decimal")
 _LONGEST_LINK = 90
@@ -118,7 +120,9 @@ def _before(founds: Sequence[Found], i: int) -> int | None:
     own = shape(founds[i])
     for before in range(i - 1, max(i - _LOOKBACK, -1), -1):
         other = shape(founds[before])
-        if other == own or own in _BARE and other in ("points", *_BARE) and _alike(founds[before], founds[i]):
+        if other == own or (
+            own in _BARE and other in ("points", *_BARE) and _alike(founds[before], founds[i])
+        ):
             return before
         if other not in _BARE:
             return None
@@ -137,7 +141,9 @@ def _link(left: Found, right: Found, clean: str) -> str:
         return ""
     if _LINK.fullmatch(clean, left.stop, right.head) is not None:
         return "tight"
-    if _FAR_LINK.fullmatch(clean, left.stop, right.head) is None or _NO_LINK.search(clean, left.stop, right.head):
+    if _FAR_LINK.fullmatch(clean, left.stop, right.head) is None or _NO_LINK.search(
+        clean, left.stop, right.head
+    ):
         return ""
     return "far"
 

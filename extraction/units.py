@@ -3,15 +3,17 @@
 import re
 from typing import NamedTuple
 
+from extraction.vocabulary import words
+
 PERCENT = "%"
 POINTS = "points"
 TIMES = "x"
 
-COUNTED = frozenset(
-    """tokens samples images examples demonstrations steps iterations episodes queries frames agents GPUs cases
-    needles claims NFEs hops judges traces points-per-day turns cycles tasks questions problems instances
-    pixels words sentences characters calls requests rounds epochs bits bytes interactions trials sequences
-    labels annotations documents parameters-per-task""".split()
+COUNTED = words(
+    """tokens samples images examples demonstrations steps iterations episodes queries frames agents GPUs
+    cases needles claims NFEs hops judges traces points-per-day turns cycles tasks questions problems
+    instances pixels words sentences characters calls requests rounds epochs bits bytes interactions
+    trials sequences labels annotations documents parameters-per-task"""
 )
 """Things that a cost is counted in."""
 
@@ -37,7 +39,7 @@ _PHYSICAL = """
     GPU-hours GPU-days GPU-hour GPU-day GPUh core-hours CPU-hours TPU-hours person-hours man-hours node-hours
     TPU-days V100-days A100-hours A100-days H100-hours mbb mbb/hand nats sigma bits/dim
 """
-PHYSICAL = frozenset(_PHYSICAL.split())
+PHYSICAL = words(_PHYSICAL)
 
 _COMPOUND = r"(?:\ ?/\ ?(?:[a-zA-Zμ°]{1,12}|\(?[0-9]{1,4}[a-zA-Z]{0,8}\)?)(?:\^?[23])?|\ per\ [a-zA-Z]{1,14}(?:-[a-z]{2,10})?)"
 _UNIT = re.compile(
@@ -51,8 +53,8 @@ _UNIT = re.compile(
 )
 _DEVICE_TIME = re.compile(r"[GCT]PU[ -]?(?:hours?|days?)$")
 _SLASH = re.compile(r" ?/ ?| per ")
-_RATED = frozenset("bits bit bytes tokens frames images samples queries requests words characters points".split())
-_TIMES = frozenset("second sec s minute min hour h day week month year".split())
+_RATED = words("""bits bit bytes tokens frames images samples queries requests words characters points""")
+_TIMES = words("second sec s minute min hour h day week month year")
 
 
 class Unit(NamedTuple):

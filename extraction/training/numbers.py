@@ -8,7 +8,7 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,8 +49,12 @@ def main(arguments: list[str] | None = None) -> int:
         epilog=EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="annotated abstracts, one JSON object a line")
-    parser.add_argument("--folds", type=int, default=0, metavar="N", help="print the accuracy over N folds instead")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="annotated abstracts, one JSON object a line"
+    )
+    parser.add_argument(
+        "--folds", type=int, default=0, metavar="N", help="print the accuracy over N folds instead"
+    )
     options = parser.parse_args(arguments)
     seen = [each for path in options.files for each in read(path)]
     if options.folds:
@@ -96,13 +100,20 @@ def _claim(seen: Seen) -> frozenset[str]:
     return frozenset() if seen.annotation.get("optional") else frozenset({"yes"})
 
 
-_SENSES = {Kind.ABSOLUTE: "level", Kind.DIFFERENCE: "change", Kind.PERCENT_CHANGE: "change", Kind.FRACTION: "share"}
+_SENSES = {
+    Kind.ABSOLUTE: "level",
+    Kind.DIFFERENCE: "change",
+    Kind.PERCENT_CHANGE: "change",
+    Kind.FRACTION: "share",
+}
 
 
 def _sense(seen: Seen) -> frozenset[str]:
     if not _required(seen) or seen.found.quantity.unit == TIMES:
         return frozenset()
-    return frozenset(_SENSES[Kind(kind)] for kind in _values(seen.annotation or {}, "kind") if kind != Kind.FACTOR)
+    return frozenset(
+        _SENSES[Kind(kind)] for kind in _values(seen.annotation or {}, "kind") if kind != Kind.FACTOR
+    )
 
 
 def _change(seen: Seen) -> frozenset[str]:
@@ -138,8 +149,26 @@ class Question:
 
 
 _CLAUSE = frozenset(
-    """shape unit size sign range bound lc rc Lc Csense Crule Cmove Cword Cmeasure Cturn Crelative Cabsolute
-    Cinherited""".split()
+    [
+        "shape",
+        "unit",
+        "size",
+        "sign",
+        "range",
+        "bound",
+        "lc",
+        "rc",
+        "Lc",
+        "Csense",
+        "Crule",
+        "Cmove",
+        "Cword",
+        "Cmeasure",
+        "Cturn",
+        "Crelative",
+        "Cabsolute",
+        "Cinherited",
+    ]
 )
 QUESTIONS = {
     "claim": Question(_claim, ("no", "yes"), 2.0),
@@ -161,9 +190,29 @@ def _fit(seen: Sequence[Seen], question: Question) -> Scorer:
         if right := question.answer(each):
             names = [ALWAYS, *(name for name in each.features if _counts(name, question))]
             candidates = tuple(tuple((name, kind) for name in names) for kind in question.classes)
-            examples.append(loglinear.Example(each.group, candidates, tuple(kind in right for kind in question.classes)))
+            examples.append(
+                loglinear.Example(each.group, candidates, tuple(kind in right for kind in question.classes))
+            )
     ranker = loglinear.fit(examples, penalty=question.penalty, least=3)
-    return Scorer(question.classes, ranker.weights)
+    return Scorer(question.classes, _against_first(question.classes, ranker.weights))
+
+
+def _against_first(
+    classes: tuple[str, ...], weights: Mapping[str, Mapping[str, float]]
+) -> dict[str, dict[str, float]]:
+    """The weights by class, as differences to those of the first class."""
+    first = classes[0]
+    return {
+        name: {
+            feature: round(of.get(name, 0.0) - of.get(first, 0.0), 3)
+            for feature, of in weights.items()
+            if abs(of.get(name, 0.0) - of.get(first, 0.0)) >= _LEAST_WEIGHT
+        }
+        for name in classes[1:]
+    }
+
+
+_LEAST_WEIGHT = 0.01
 
 
 def _counts(feature: str, question: Question) -> bool:
