@@ -1,33 +1,23 @@
 """From a document to its claims, step by step."""
 
-import importlib
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from extraction import quantities, readings, sentences
 from extraction import text as texts
 from extraction.claims import Claim, Document, Extraction, Mention, Rejection
 from extraction.context import Choice, Context, Reading, Text
 from extraction.lexicon import Lexicon
+from extraction.linking import baselines, benchmarks, metrics, systems
 
 
 def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     """Every claim of the document and every number dropped, in the order of the text."""
-    context = _context(document, lexicon or _bundled())
+    context = _context(document, lexicon or Lexicon.bundled())
     found = quantities.find(context.text)
     read, dropped = readings.read(found, context.sentences, context.text.clean)
-    metrics = _linker("metrics")(read, context)
-    benchmarks = _linker("benchmarks")(read, context, metrics)
-    systems = _linker("systems")(read, context)
-    baselines = _linker("baselines")(read, systems, context)
     return Extraction(
-        claims=tuple(
-            _claim(reading, metric, benchmark, system, baseline, text=context.text)
-            for reading, metric, benchmark, system, baseline in zip(
-                read, metrics, benchmarks, systems, baselines, strict=True
-            )
-        ),
+        claims=_linked(read, context) if read else (),
         rejections=tuple(Rejection(context.text.to_raw(span), reason) for span, reason in dropped),
     )
 
@@ -43,21 +33,16 @@ def _context(document: Document, lexicon: Lexicon) -> Context:
     )
 
 
-def _bundled() -> Lexicon:
-    """The bundled lexicon, or an empty one while its files are being written."""
-    try:
-        return Lexicon.bundled()
-    except FileNotFoundError:
-        return Lexicon((), ())
-
-
-def _linker(name: str) -> Callable[..., list[Choice]]:
-    """The linker of that name, or one that links nothing while it is being built."""
-    try:
-        module: Any = importlib.import_module(f"extraction.linking.{name}")
-    except ImportError:
-        return lambda read, *rest: [Choice((), 1.0) for _ in read]
-    return getattr(module, "link", None) or (lambda read, *rest: [Choice((), 1.0) for _ in read])
+def _linked(read: Sequence[Reading], context: Context) -> tuple[Claim, ...]:
+    """The readings with what each one measures, on what, for which system and against which."""
+    metric = metrics.link(read, context)
+    benchmark = benchmarks.link(read, context, metric)
+    system = systems.link(read, context)
+    baseline = baselines.link(read, system, context)
+    return tuple(
+        _claim(*parts, text=context.text)
+        for parts in zip(read, metric, benchmark, system, baseline, strict=True)
+    )
 
 
 def _claim(
