@@ -63,7 +63,7 @@ class Report:
     value: Counts
     tuple: Counts
     fields: dict[str, float]
-    errors: tuple[Error, ...]
+    errors: Sequence[Error]
 
 
 def score(annotated: Iterable[Record], predicted: Iterable[Record]) -> Report:

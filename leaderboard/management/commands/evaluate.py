@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         """Evaluate, print, and write the errors."""
         records = _records(annotated)
         lexicon = Lexicon.bundled()
-        console = Console(file=self.stdout)
+        console = Console(file=cast("IO[str]", self.stdout))
         predicted = [
             _prediction(record, lexicon)
             for record in track(records, description="reading abstracts", console=Console(stderr=True))
