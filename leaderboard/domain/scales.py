@@ -67,10 +67,12 @@ def _is_fraction_of_one(value: Decimal) -> bool:
 
 
 def _difference(value: Decimal, unit: Unit | None, scale: Scale) -> Decimal | None:
-    """Points of a percentage need the word or the sign: a bare 0.02 may be two of them."""
-    if scale.percentage:
-        return value if unit is not None and unit.name in (PERCENT, POINTS) else None
-    return _converted(value, unit, scale)
+    """Points of a percentage; a bare 1.2 is that many, a bare 0.02 may be two of them and is neither."""
+    if not scale.percentage:
+        return _converted(value, unit, scale)
+    if unit is None:
+        return value if 1 <= abs(value) <= HUNDRED else None
+    return value if unit.name in (PERCENT, POINTS) else None
 
 
 def _percent(value: Decimal, unit: Unit | None, scale: Scale) -> Decimal | None:
