@@ -4,12 +4,15 @@ from typing import Any
 
 from django import forms
 
-from leaderboard.queries.boards import Column, Sort, Tab
+from leaderboard.models import Claim
+from leaderboard.queries.boards import Column, Filters, Sort, Tab
+from leaderboard.queries.claims import SHOWN
 from leaderboard.queries.keysets import MAX_CURSOR, Cursor
 from leaderboard.queries.search import Kind
 from leaderboard.queries.things import Part
 
 MAX_QUERY = 200
+MAX_SETTING = 2_000
 
 
 class PageForm(forms.Form):
@@ -41,6 +44,22 @@ class BoardForm(PageForm):
         required=False,
         choices=[(sign + column.value, column.value) for column in Column for sign in ("", "-")],
     )
+
+    setting = forms.CharField(required=False, max_length=MAX_SETTING)
+    year = forms.IntegerField(required=False, min_value=1, max_value=9999)
+    state = forms.ChoiceField(required=False, choices=[(state.value, state.value) for state in SHOWN])
+    role = forms.ChoiceField(required=False, choices=Claim.Role.choices)
+
+    @property
+    def filters(self) -> Filters:
+        """What the tab is narrowed to."""
+        asked = self.cleaned_data
+        return Filters(
+            setting=asked["setting"] or None,
+            year=asked["year"],
+            state=asked["state"] or None,
+            role=asked["role"] or None,
+        )
 
     @property
     def tab_chosen(self) -> Tab | None:

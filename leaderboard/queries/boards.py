@@ -1,5 +1,6 @@
 """Boards: the claims about one metric on one benchmark, each kind of number on a tab of its own."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,10 +14,11 @@ from django.db.models import (
     OuterRef,
     QuerySet,
     Subquery,
+    TextField,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Left, Lower
+from django.db.models.functions import Cast, Coalesce, ExtractYear, Left, Lower
 
 from leaderboard.domain.ranking import UnrankedReason, unranked
 from leaderboard.models import Benchmark, Claim, ClaimBaseline, Metric
@@ -25,6 +27,9 @@ from leaderboard.queries.claims import ClaimRow, rows_by_id, shown
 from leaderboard.queries.keysets import Cursor, Key, Page, number, page, whole
 
 PAGE = 50
+CHOICES = 40
+"""Values of one kind that a tab can be narrowed to."""
+
 BEGINNING = 60
 """Characters of a text that it is sorted by."""
 
@@ -73,6 +78,39 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a tab; ranks are then those among the claims that are left."""
+
+    setting: str | None = None
+    year: int | None = None
+    state: str | None = None
+    role: str | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+    def narrow(self, claims: "QuerySet[Claim]") -> "QuerySet[Claim]":
+        """The claims that meet every filter."""
+        asked = {
+            "setting": self.setting,
+            "paper__published_on__year": self.year,
+            "state": self.state,
+            "role": self.role,
+        }
+        return claims.filter(**{field: value for field, value in asked.items() if value is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a tab can be narrowed to, with the number of claims of each, most first (years: latest first)."""
+
+    settings: tuple[tuple[str, int], ...]
+    years: tuple[tuple[str, int], ...]
+    states: tuple[tuple[str, int], ...]
+    roles: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """What a board is about, and how many claims each of its tabs holds."""
 
@@ -105,15 +143,57 @@ def find(benchmark: str, *, metric: str) -> Board | None:
     return Board(on, by, {tab: kinds.get(kind, 0) for tab, kind in KINDS.items()})
 
 
-def rows(board: Board, *, tab: Tab, sort: Sort, cursor: Cursor | None, size: int = PAGE) -> Page[BoardRow]:
+def rows(
+    board: Board,
+    *,
+    tab: Tab,
+    sort: Sort,
+    cursor: Cursor | None,
+    size: int = PAGE,
+    filters: Filters | None = None,
+) -> Page[BoardRow]:
     """One page of a tab, ranked rows first; ties within a column stand in the order of ranks."""
-    claims = _claims(board.benchmark, board.metric).filter(kind=KINDS[tab])
+    claims = claims_of(board, tab=tab, filters=filters)
     keys = _keys(sort)
     listed = ranking.placed(claims).annotate(**_ORDERS[sort.column].annotations)
     values = listed.values("pk", "place", *(key.field for key in keys))
     found = page(values, keys=keys, cursor=cursor, size=size, window="place")
     claim_rows = rows_by_id([row["pk"] for row in found.rows])
     return found.of([_row(claim, row["place"]) for claim, row in zip(claim_rows, found.rows, strict=True)])
+
+
+def facets(board: Board, *, tab: Tab) -> Facets:
+    """What the tab can be narrowed to, by one query."""
+    claims = claims_of(board, tab=tab)
+    year = Cast(ExtractYear("paper__published_on"), CharField())
+    parts = [
+        _counted(claims.exclude(setting="").annotate(given=F("setting")), "settings"),
+        _counted(claims.filter(paper__published_on__isnull=False).annotate(given=year), "years"),
+        _counted(claims.annotate(given=Cast("state", TextField())), "states"),
+        _counted(claims.annotate(given=Cast("role", TextField())), "roles"),
+    ]
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for part, given, times in parts[0].union(*parts[1:], all=True):
+        found[part].append((given, times))
+    return Facets(
+        settings=tuple(found["settings"]),
+        years=tuple(sorted(found["years"], reverse=True)),
+        states=tuple(found["states"]),
+        roles=tuple(found["roles"]),
+    )
+
+
+def claims_of(board: Board, *, tab: Tab, filters: Filters | None = None) -> "QuerySet[Claim]":
+    """The claims of a tab, as far as the filters leave them."""
+    claims = _claims(board.benchmark, board.metric).filter(kind=KINDS[tab])
+    return (filters or Filters()).narrow(claims)
+
+
+def _counted(claims: "QuerySet[Any]", part: str) -> "QuerySet[Any, Any]":
+    """The values of `given` with their numbers, most first."""
+    label = Value(part, output_field=CharField())
+    counted: QuerySet[Any, Any] = claims.order_by().values("given").annotate(part=label, number=Count("pk"))
+    return counted.order_by("-number", "given").values_list("part", "given", "number")[:CHOICES]
 
 
 def _claims(benchmark: Benchmark, metric: Metric) -> "QuerySet[Claim]":

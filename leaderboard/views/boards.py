@@ -1,6 +1,6 @@
 """The list of boards, and one board."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from leaderboard.forms import BoardForm, PageForm
 from leaderboard.queries import boards as queries
 from leaderboard.queries import catalogue
-from leaderboard.queries.boards import Board, Column, Sort, Tab
+from leaderboard.queries.boards import Board, Column, Filters, Sort, Tab
+from leaderboard.queries.progress import progress
+from leaderboard.views import charts
 from leaderboard.views.pages import asked, page_of
 
 TABS = {
@@ -54,6 +56,31 @@ class Heading:
     sorted: str
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """A board as it is looked at: everything that its address holds but the page."""
+
+    tab: Tab
+    sort: Sort
+    filters: Filters
+
+    @property
+    def ranked(self) -> bool:
+        """True for the one tab whose rows have ranks."""
+        return self.tab is Tab.RESULTS
+
+    @property
+    def order(self) -> str:
+        """The sort order as the address words it."""
+        return ("-" if self.sort.descending else "") + self.sort.column
+
+    @property
+    def address(self) -> str:
+        """The part of the address behind the path, for the first page."""
+        asked = {"tab": self.tab.value, "sort": self.order, **asdict(self.filters)}
+        return "?" + urlencode({name: value for name, value in asked.items() if value is not None})
+
+
 @require_safe
 @page_of
 def boards(request: HttpRequest) -> HttpResponse:
@@ -71,17 +98,17 @@ def board(request: HttpRequest, benchmark: str, metric: str) -> HttpResponse:
     if found is None:
         raise Http404("There is no such board.")
     tab = form.tab_chosen or _first_tab(found)
-    sort = form.sort_chosen or _own_sort(tab)
-    rows = queries.rows(found, tab=tab, sort=sort, cursor=form.cursor)
+    view = View(tab, form.sort_chosen or _own_sort(tab), form.filters)
+    rows = queries.rows(found, tab=tab, sort=view.sort, filters=view.filters, cursor=form.cursor)
     context = {
         "board": found,
-        "tab": tab,
+        "view": view,
         "tabs": TABS,
         "explained": EXPLAINED[tab],
-        "ranked_tab": tab is Tab.RESULTS,
         "rows": rows,
-        "headings": _headings(tab, sort),
-        "base": "?" + urlencode({"tab": tab, "sort": _word(sort)}),
+        "headings": _headings(view),
+        "facets": queries.facets(found, tab=tab),
+        "chart": charts.chart(progress(found, filters=view.filters)) if tab is Tab.RESULTS else None,
     }
     return render(request, "board.html", context)
 
@@ -96,18 +123,13 @@ def _own_sort(tab: Tab) -> Sort:
     return Sort(Column.RANK) if tab is Tab.RESULTS else Sort(Column.VALUE, descending=True)
 
 
-def _headings(tab: Tab, sort: Sort) -> list[Heading]:
+def _headings(view: View) -> list[Heading]:
     """The columns of a tab; only results have a rank."""
-    columns = [column for column in Column if column is not Column.RANK or tab is Tab.RESULTS]
-    return [_heading(column, tab=tab, sort=sort) for column in columns]
+    columns = [column for column in Column if column is not Column.RANK or view.ranked]
+    return [_heading(column, view) for column in columns]
 
 
-def _heading(column: Column, *, tab: Tab, sort: Sort) -> Heading:
-    now = ("descending" if sort.descending else "ascending") if sort.column is column else ""
-    down = not sort.descending if now else column in FIRST_DOWN
-    address = "?" + urlencode({"tab": tab, "sort": _word(Sort(column, down))})
-    return Heading(column.value, HEADINGS[column], address, now)
-
-
-def _word(sort: Sort) -> str:
-    return ("-" if sort.descending else "") + sort.column
+def _heading(column: Column, view: View) -> Heading:
+    now = ("descending" if view.sort.descending else "ascending") if view.sort.column is column else ""
+    down = not view.sort.descending if now else column in FIRST_DOWN
+    return Heading(column.value, HEADINGS[column], replace(view, sort=Sort(column, down)).address, now)

@@ -110,6 +110,7 @@ FILTERS = {
     "doi_address": doi_address,
     "is_web": is_web,
     "normalised": normalised,
+    "number": number,
     "on_scale": on_scale,
     "paper_title": title,
     "unit": unit,

@@ -101,6 +101,29 @@ def test_board_marks_how_it_is_sorted(client: Client, papers: list[Paper]) -> No
     assert "?tab=results&amp;sort=value" in page
 
 
+def test_board_shows_records_over_time(client: Client) -> None:
+    grown(9)
+    page = text(client, "/boards/mathquest/accuracy/")
+    chart = page.split('class="chart"')[1].split("</svg>")[0]
+    claim = Claim.objects.get(value=Decimal("88.5"))
+    assert f'href="/papers/{claim.paper.uid}/#claim-{claim.uid}"' in chart
+    assert "NewNet 8" in chart
+    assert 'class="chart"' not in text(client, "/boards/mathquest/accuracy/?tab=gains")
+
+
+def test_board_keeps_its_filters_from_link_to_link(client: Client) -> None:
+    grown(90)
+    page = text(client, "/boards/mathquest/accuracy/?setting=zero-shot&year=2026&sort=-date")
+    assert "Ranks are those among the claims that the filter leaves." in page
+    assert '<option value="zero-shot" selected>' in page
+    links = [
+        unescape(link) for link in re.findall(r'href="(\?tab=results[^"]*(?:sort=paper|after=)[^"]*)"', page)
+    ]
+    assert len(links) == 2
+    assert all("setting=zero-shot" in link and "year=2026" in link for link in links)
+    assert text(client, "/boards/mathquest/accuracy/?year=1999").count('<tbody class="claim"') == 0
+
+
 def test_board_pages_on(client: Client) -> None:
     grown(60)
     page = text(client, "/boards/mathquest/accuracy/?sort=date")
