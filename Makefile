@@ -14,7 +14,7 @@ run: install  ## the site on this machine, until Ctrl-C (PORT=8000, DATA=.data, 
 	@$(PY) -m config.services --with-parent run
 
 test: lint  ## everything: lint, types, layers, migrations, tests
-	$(PY) -m pytest -n 2 --dist loadgroup
+	$(PY) -m pytest -n 2 --dist loadfile
 
 lint: export SECRET_KEY := only-for-checks
 lint: install-test  ## the quick part of `make test`

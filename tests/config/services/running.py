@@ -28,8 +28,7 @@ class Running:
 
     def start(self) -> "Running":
         told = {"DATA": str(self.data), "PORT": str(self.port), "CORPUS": self.corpus, "WORKERS": "1"}
-        if self.process:
-            self.process.wait()
+        assert not self.running(), "it runs already"
         command = [sys.executable, "-m", "config.services", "run"]
         output = self.data.parent / "stdout"
         with output.open("w") as stdout, (self.data.parent / "stderr").open("a") as stderr:
@@ -41,6 +40,15 @@ class Running:
         assert process.poll() is None, self.errors()
         self.lines = output.read_text().splitlines()[-2:]
         return self
+
+    def running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def kill(self) -> None:
+        """Kill the supervisor, and nothing else."""
+        assert self.process
+        self.process.kill()
+        self.process.wait()
 
     def errors(self) -> str:
         return (self.data.parent / "stderr").read_text()
@@ -64,9 +72,8 @@ class Running:
         return [pid for pid, command in processes_of(self.data).items() if words in command]
 
     def end(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
+        if self.running():
+            self.kill()
         wait_until(lambda: not processes_of(self.data))
 
 

@@ -23,7 +23,7 @@ from config.services.addresses import addresses
 from tests.config.services.processes_of import processes_of, wait_until
 from tests.config.services.running import Running, clean_environment, free_port
 
-pytestmark = [pytest.mark.chaos, pytest.mark.xdist_group("chaos")]
+pytestmark = pytest.mark.chaos
 
 PAPERS = int(os.environ.get("CHAOS_PAPERS", "2000"))
 SECONDS = 600
@@ -98,6 +98,7 @@ def test_nothing_is_lost_and_nothing_is_doubled(tmp_path: Path) -> None:
         time.sleep(choice.uniform(0.1, 1.5))
     for pid in processes_of(site.data):
         os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not site.running())
     site.start()
     wait_until(lambda: unread(site) == 0, seconds=SECONDS)
     found = claims(site)

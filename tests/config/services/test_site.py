@@ -19,8 +19,6 @@ from config.environment import BASE_DIR
 from tests.config.services.processes_of import processes_of, wait_until
 from tests.config.services.running import Running, clean_environment, free_port, run
 
-pytestmark = pytest.mark.xdist_group("site")
-
 PAPERS = [
     {"id": "one", "title": "First", "abstract": "Our parser reaches 91.5% accuracy on the Ferry dataset."},
     {"id": "two", "title": "Second", "abstract": "Tugboat improves BLEU by 2.1 points on WMT14."},
@@ -121,31 +119,28 @@ def test_what_is_killed_comes_back_and_works(site: Running, words: str) -> None:
 
 def test_killing_the_supervisor_leaves_nothing_running_and_loses_nothing(site: Running) -> None:
     claims = site.count("claim")
-    assert site.process
-    site.process.kill()
-    site.process.wait()
+    site.kill()
     site.start()  # at once: it has to wait for what is still ending
     assert (site.count("paper"), site.count("claim")) == (len(PAPERS), claims)
-    site.process.kill()
-    site.process.wait()
+    site.kill()
     wait_until(lambda: not processes_of(site.data))
+    site.start()
 
 
 def test_killing_everything_at_once_loses_nothing(site: Running) -> None:
-    site.start()
     claims = site.count("claim")
     for pid in processes_of(site.data):
         os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not site.running())
     site.start()
     assert (site.count("paper"), site.count("claim")) == (len(PAPERS), claims)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_asked_to_stop_it_stops_everything(site: Running, number: signal.Signals) -> None:
-    if site.process is None or site.process.poll() is not None:
-        site.start()
     assert site.process
     site.process.send_signal(number)
     assert site.process.wait(20) == 0
     assert processes_of(site.data) == {}
     assert not (site.data / "run" / "addresses.json").exists()
+    site.start()
