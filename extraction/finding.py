@@ -107,7 +107,7 @@ class Finder:
             return False
         if name.kind is NameKind.BENCHMARK and name.entry and self._is_part(text, start, end):
             return False
-        return not name.needs or any(_word(need) in around for need in name.needs)
+        return not name.needs or any(word in around for need in name.needs for word in _words(need))
 
     def _is_part(self, text: str, start: int, end: int) -> bool:
         """Whether hyphens make it a part of another name ("ImageNet" in "ImageNet-C") or an adjective."""
@@ -121,9 +121,10 @@ def _capitals(text: str) -> int:
 
 
 @cache
-def _word(need: str) -> str:
-    """What to look for in folded text: the start of a word, or the whole of a short one ("CT", "RL")."""
-    return f" {fold(need)} " if len(need) <= _SHORT else f" {fold(need)}"
+def _words(need: str) -> tuple[str, ...]:
+    """What to look for in folded text: the start of a word, or the whole of a short one ("CT", "LLMs")."""
+    start = f" {fold(need)}"
+    return (f"{start} ", f"{start}s ") if len(need) <= _SHORT else (start,)
 
 
 def _numbers(name: Name) -> Iterable[str]:
