@@ -1,9 +1,12 @@
 """What speaks for and against a phrase being the measure that a number is of, as named features."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extraction.linking.features import Layout, Listed, Place, alignment, bucket, gap_text, listed_gap
+from extraction.mentions.data_cues import shape
 from extraction.mentions.metrics import Form, Phrase
 from extraction.mentions.words import LOOSE
 
@@ -45,7 +48,23 @@ def sort(phrase: Phrase) -> str:
         return "junk"
     if phrase.entry is not None:
         return f"+{phrase.family}"
-    return phrase.family or ("acronym" if sum(map(str.isupper, phrase.name)) > 1 else "plain")
+    return phrase.family or _unknown(phrase.name)
+
+
+@lru_cache(maxsize=8192)
+def _unknown(name: str) -> str:
+    """The look of words that no list knows: "name" of a system or data set, "acronym", "quality" as such, "plain"."""
+    last = name.rpartition(" ")[2]
+    if _ABSTRACT.search(last):
+        return "abstract"
+    if sum(map(str.isupper, name)) < 2:
+        return "plain"
+    return "acronym" if _ACRONYM.fullmatch(last) and shape(last) not in _NAMES else "name"
+
+
+_ABSTRACT = re.compile(r"(?:ness|ity|ency|ancy|acy|ivity)$")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:[-@*+][\w.]*)?s?|[a-z][A-Z]{2,5}")
+_NAMES = frozenset(["model", "modelish", "bench"])
 
 
 def is_strong(phrase: Phrase) -> bool:
@@ -73,21 +92,15 @@ def of_phrase(phrase: Phrase, situation: Situation, *, rank: int, claimed: str, 
     yield "gap", side + text
     yield "bias", side + what
     yield "gap_kind", f"{side}{text}|{kind}"
-    yield "gap_sort", f"{side}{text}|{what}"
-    yield "gap_aligned", f"{side}{text}|{aligned}"
     yield "aligned", side + aligned
     yield "ends", f"{side}{near}|{far}"
-    yield "near_phrase", f"{side}{near}|{what}"
     yield "near_number", f"{side}{far}|{kind}"
     yield "length", side + bucket(len(between))
-    yield "length_sort", f"{side}{bucket(len(between))}|{what}"
-    yield "numbers", f"{side}{bucket(between.count('#'))}"
     yield "rank", f"{side}{min(rank, 3)}|{'strong' if is_strong(phrase) else 'weak'}"
     yield "kind", f"{what}|{kind}"
     yield "unit", f"{what}|{unit}"
     yield "head", phrase.name.rpartition(" ")[2].lower()
     yield "words", f"{bucket(phrase.last - phrase.first)}|{what}"
-    yield "claimed", f"{side}{claimed}"
     style = side + text
     yield "style", "none" if not situation.style else _likeness(style, situation.style)
     yield "used", f"{phrase.first in situation.used}|{side}{claimed}"
@@ -106,15 +119,7 @@ def _surroundings(phrase: Phrase, situation: Situation, side: str, what: str) ->
     """What stands on the outer sides of the phrase, and how many clauses and commas lie between."""
     layout, place = situation.layout, situation.place
     left = layout.symbols[phrase.first - 1] or "." if phrase.first else "^"
-    right = layout.symbols[phrase.last] or "." if phrase.last < len(layout.symbols) else "$"
-    yield "left", side + left
-    yield "right", side + right
     yield "left_sort", f"{side}{left}|{what}"
-    yield "right_sort", f"{side}{right}|{what}"
-    yield "left_kind", f"{side}{left}|{situation.kind}"
-    yield "right_kind", f"{side}{right}|{situation.kind}"
     clauses = abs(layout.sentence.clause[phrase.first] - layout.sentence.clause[place.first])
     yield "clauses", side + bucket(clauses)
     yield "commas", side + bucket(abs(layout.commas[phrase.first] - layout.commas[place.first]))
-    edge = layout.symbols[place.first - 1] if place.first else "^"
-    yield "edge", f"{side}{edge}|{what}"

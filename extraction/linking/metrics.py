@@ -127,7 +127,6 @@ class _View:
             features.append(("same", situation.relation))
         if situation.alike is not None:
             same = key(phrase.name) == situation.alike
-            features.append(("alike", f"{same}|{situation.reference}"))
             features.append(("alike_claimed", f"{same}|{claimed}"))
         return Candidate(phrase.name, phrase, span, tuple(features), style=features[0][1])
 
@@ -140,12 +139,9 @@ class _View:
         if name == "time" and _TRAINING.search(self.layout.sentence.text):
             name = "training time"
         phrase = Phrase(place.last, max(place.after, place.last + 1), name, Form.UNIT)
-        right = next((symbol for symbol in self.layout.symbols[place.after :] if symbol), "$")
         features = (
-            ("by_unit", name if situation.unit != "other" else "other"),
             ("by_unit_kind", f"{situation.unit}|{situation.kind}"),
             ("by_unit_strong", bucket(len(self.strong))),
-            ("by_unit_right", f"{right}|{situation.unit}"),
             ("by_unit_same", f"{key(name) == situation.earlier}|{situation.relation}"),
         )
         return [Candidate(name, phrase, None, features, style="U")]
@@ -163,8 +159,6 @@ class _View:
         left = [symbol for symbol in layout.symbols[: place.first] if symbol][-2:]
         right = [symbol for symbol in layout.symbols[place.after :] if symbol][:2]
         yield "none", situation.kind
-        yield "none_unit", f"{situation.kind}|{situation.unit}"
-        yield "none_left", " ".join(left)
         yield "none_right", " ".join(right)
         yield "none_right_kind", f"{' '.join(right[:1])}|{situation.kind}"
         yield "none_strong", bucket(len(self.strong))
@@ -234,22 +228,14 @@ def _carried(history: Sequence[_Made], layout: Layout, situation: Situation) -> 
     """The latest different measures of earlier sentences."""
     out: list[Candidate] = []
     seen: set[str] = set()
-    for back, made in enumerate(reversed(history)):
+    for made in reversed(history):
         name = key(made.candidate.name)
         if made.sentence == layout.span or not name or name in seen or made.candidate.phrase is None:
             continue
         seen.add(name)
-        what = sort(made.candidate.phrase)
-        features = [
-            ("carried", bucket(len(seen))),
-            ("carried_sort", what),
-            ("carried_unit", f"{what}|{situation.unit}"),
-            ("carried_kind", f"{what}|{situation.kind}"),
-            ("carried_alike", f"{kind_class(made.reading)}|{situation.kind}"),
-            ("carried_units", f"{unit_class(made.reading)}|{situation.unit}"),
-            ("carried_last", f"{back == 0}|{situation.relation}"),
-        ]
-        out.append(Candidate(made.candidate.name, made.candidate.phrase, made.candidate.span, tuple(features)))
+        alike = kind_class(made.reading) == situation.kind and unit_class(made.reading) == situation.unit
+        features = (("carried", bucket(len(seen))), ("carried_alike", str(alike)))
+        out.append(Candidate(made.candidate.name, made.candidate.phrase, made.candidate.span, features))
         if len(seen) == 3:
             break
     return out

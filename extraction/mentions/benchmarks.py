@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extraction.claims import Span
 from extraction.context import Context
 from extraction.finding import Hit, NameKind
+from extraction.keys import key
 from extraction.lexicon import BenchmarkEntry
 from extraction.linking.clauses import Sentence, analyse
 from extraction.linking.features import Listed, listings
@@ -19,10 +20,11 @@ from extraction.mentions.words import codes
 class Place:
     """One place where a name stands: tokens first to last (end exclusive) of a sentence, and its list there.
 
-    `cues` are what the words around it say ("on", "dataset", "acts"); `entry` is None where no list holds it.
+    `key` is the name's comparison key, `cues` are what the words around it say ("on", "dataset", "acts"); `entry` is None where no list holds it.
     """
 
     name: str
+    key: str
     sentence: int
     first: int
     last: int
@@ -51,6 +53,7 @@ def find(context: Context, hits: Sequence[Hit], blocked: Sequence[frozenset[int]
         out.extend(
             Place(
                 name=text,
+                key=key(text),
                 sentence=index,
                 first=first,
                 last=last,

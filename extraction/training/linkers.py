@@ -19,7 +19,7 @@ from extraction.claims import Mention
 from extraction.context import Choice
 from extraction.lexicon import Lexicon
 from extraction.linking import benchmarks, metrics
-from extraction.linking.features import layouts
+from extraction.mentions.data_names import OTHER, Likely, likely
 from extraction.ranker import DATA, Ranker
 from extraction.training import gold
 from extraction.training.gold import Annotated
@@ -159,8 +159,8 @@ def _judged(document: Annotated, linkers: Linkers) -> Iterable[Mark]:
 
     metrics.walk(document.readings, document.context, choose_metric)
     chosen = [measured[index][2] for index in range(len(document.readings))]
-    likely = benchmarks.likely(linkers.names)
-    benchmarks.walk(document.readings, document.context, chosen, choose_benchmark, likely=likely)
+    chance = likely(linkers.names)
+    benchmarks.walk(document.readings, document.context, chosen, choose_benchmark, likely=chance)
     for index, annotation in enumerate(document.annotations):
         if not annotation.get("optional"):
             (metric, metric_right, m), (benchmark, benchmark_right, b) = measured[index], placed[index]
@@ -213,7 +213,7 @@ def metric_examples(documents: Sequence[Annotated]) -> list[Example]:
     return out
 
 
-def benchmark_examples(documents: Sequence[Annotated], likely: benchmarks.Likely) -> list[Example]:
+def benchmark_examples(documents: Sequence[Annotated], chances: Likely) -> list[Example]:
     """A decision for each number: which candidates name exactly the annotated data sets."""
     out: list[Example] = []
     for document in documents:
@@ -226,7 +226,7 @@ def benchmark_examples(documents: Sequence[Annotated], likely: benchmarks.Likely
             good = [each for each, is_right in zip(candidates, right, strict=True) if is_right]
             return max(good, key=lambda each: len(each.places)) if good and not right[-1] else candidates[-1]
 
-        benchmarks.walk(document.readings, document.context, _annotated(document), choose, likely=likely)
+        benchmarks.walk(document.readings, document.context, _annotated(document), choose, likely=chances)
     return out
 
 
@@ -234,20 +234,20 @@ def name_examples(documents: Sequence[Annotated]) -> list[Example]:
     """A decision for each name of each document: is it among the annotated data sets."""
     out: list[Example] = []
     for document in documents:
-        for each in benchmarks.described(document.context, layouts(document.readings, document.context)):
+        for each in benchmarks.described(document.readings, document.context):
             things = (thing for annotation in document.annotations for thing in annotation["benchmark"])
-            right = any(gold.key(each.name) == gold.key(name) for thing in things for name in thing if name)
-            out.append(Example(document.id, (each.features, benchmarks.OTHER), (right, not right)))
+            right = any(gold.key(each.text) == gold.key(name) for thing in things for name in thing if name)
+            out.append(Example(document.id, (each.features, OTHER), (right, not right)))
     return out
 
 
-def _held_out_chances(documents: Sequence[Annotated], examples: Sequence[Example]) -> benchmarks.Likely:
+def _held_out_chances(documents: Sequence[Annotated], examples: Sequence[Example]) -> Likely:
     """The chance of each name by a ranker fitted without its document."""
     by_document: dict[str, Callable[..., float]] = {}
     for part, rest in folded(documents, 5):
         kept = {document.id for document in rest}
-        likely = benchmarks.likely(fit([each for each in examples if each.group in kept], **NAMES))
-        by_document.update((document.id, likely) for document in part)
+        fitted = likely(fit([each for each in examples if each.group in kept], **NAMES))
+        by_document.update((document.id, fitted) for document in part)
     return lambda document, features: by_document[document](document, features)
 
 
