@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import pairwise
 
 GENERIC = frozenset({"dataset", "datasets", "benchmark", "benchmarks", "model", "models"})
 _NOT_ALNUM = re.compile(r"[^\w]|_")
@@ -76,15 +76,19 @@ def needs_case(name: str) -> bool:
 
 def spellings(name: str) -> set[str]:
     """The folded forms that a text may write the name in: "imagenet 1k", "imagenet1k"..."""
-    found = {fold(name), fold(name.replace("/", " / ")), fold(name.replace(" / ", "/"))}
+    folded = fold(name)
+    found = {folded.strip()}
+    if "/" in name:
+        found |= {fold(name.replace("/", " / ")), fold(name.replace(" / ", "/"))}
     pieces = list(_PARTS.finditer(name))
     gaps = [_gaps(left, right, name) for left, right in pairwise(pieces)]
-    if sum(len(gap) > 1 for gap in gaps) <= _JOINTS:
-        words = [fold(piece.group()) for piece in pieces]
-        found.update(
-            "".join(map("".join, zip(words, (*chosen, ""), strict=True))) for chosen in product(*gaps)
-        )
-    return {form.strip() for form in found} - {""}
+    if pieces and sum(map(len, gaps)) - len(gaps) <= _JOINTS:
+        words = [folded[piece.start() : piece.end()] for piece in pieces]
+        forms = words[:1]
+        for gap, word in zip(gaps, words[1:], strict=True):
+            forms = [form + between + word for form in forms for between in gap]
+        found.update(forms)
+    return found - {""}
 
 
 def _gaps(left: re.Match[str], right: re.Match[str], name: str) -> tuple[str, ...]:

@@ -247,12 +247,9 @@ def test_the_same_names_are_found_for_every_hash_seed() -> None:
 
 def test_loading_and_the_first_search_are_quick() -> None:
     code = (
-        "import time; started = time.perf_counter()\n"
+        "import time\n"
         "from extraction.lexicon import Lexicon\n"
-        "Lexicon.bundled().find('accuracy on COCO'); print(time.perf_counter() - started)\n"
+        "Lexicon.bundled().find('accuracy on COCO'); print(time.process_time())\n"
     )
-    times = [
-        float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
-        for _ in range(3)
-    ]
-    assert min(times) < 1
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert float(run.stdout) < 1
