@@ -55,6 +55,8 @@ def test_a_row_leads_to_its_place_in_the_paper(watched: Watched) -> None:
     assert page.url.endswith(f"#{claim}")
     assert page.locator(":target").get_attribute("id") == claim
     assert page.locator(":target").is_visible()
+    cell = page.locator(":target td").first
+    assert cell.evaluate("cell => getComputedStyle(cell).backgroundColor") != "rgba(0, 0, 0, 0)"
 
 
 @pytest.mark.parametrize("options", [{}, NO_SCRIPT], ids=["script", "no script"])
