@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from extraction import measures
@@ -353,27 +354,55 @@ def comparand(left: list[str], right: list[str]) -> str:
 
     The words come as in `read`.
     """
-    if (right[:1] and right[0] in ("previously", "originally")) or _is_of_baseline(right):
-        return "own baseline"
-    if right[:1] == ["attained"] or (
-        right[1:2] == ["by"] and right[0] in ("achieved", "obtained", "reported", "reached")
-    ):
-        return "achieved by"
-    if right[:1] and right[0] in _VERSUS:
-        return ""
+    after = _owner_after(right)
+    if after or right[:1] and right[0] in _VERSUS:
+        return after
+    if _which_obtains(left):
+        return "which"
     link, at = _link(left)
-    for place, word in enumerate(left[: _REACH_OF.get(link, 0) + at], start=0):
+    reach = _POSSESSIVE_REACH if left and left[0].endswith("'s") else _REACH_OF.get(link, 0) + at
+    for place, word in enumerate(left[:reach]):
         if (word in _CLAUSE_END and place > at) or (word in _OWNERS and word != link):
             return ""
-        if word in _COMPARATORS and left[place + 1 : place + 2] not in ([w] for w in _INEXACT):
-            return f"{word} {link}"
-        if word in ("baseline", "baselines") and link in ("of", "("):
-            return f"baseline {link}"
-        if word in _BEATING and link in ("(", "of") and place > at:
-            return f"over {link}"
-        if word in ("below", "above", "behind") and (link == "of" or left[max(place - 1, 0)] == "the"):
-            return "below"
+        if rule := _comparator(word, link, left[max(place - 1, 0)], left[place + 1 : place + 2], place > at):
+            return rule
     return ""
+
+
+_POSSESSIVE_REACH = 6
+
+
+def _comparator(word: str, link: str, after: str, before: list[str], apart: bool) -> str:
+    """The rule by which this word makes the number that of the thing compared with; empty: it does not."""
+    if word in _COMPARATORS and not (before and before[0] in _INEXACT):
+        return f"{word} {link}"
+    if word in ("baseline", "baselines") and link in ("of", "("):
+        return f"baseline {link}"
+    if word in _BEATING and link in ("(", "of") and apart:
+        return f"over {link}"
+    if word in ("below", "above", "behind") and (link == "of" or after == "the"):
+        return "below"
+    return ""
+
+
+def _owner_after(right: list[str]) -> str:
+    """The rule by which the words after the number give it to the thing compared with."""
+    if (right[:1] and right[0] in ("previously", "originally")) or _is_of_baseline(right):
+        return "own baseline"
+    for word, following in pairwise(right[:5]):
+        if word in _PHRASE_END:
+            break
+        if word in ("achieved", "obtained", "reported", "reached", "attained") and following == "by":
+            return "achieved by"
+    return ""
+
+
+def _which_obtains(left: list[str]) -> bool:
+    """Whether a clause on the thing compared with holds the number: "over VQGAN, which obtains 70.6"."""
+    if "which" not in left[:4] or left[left.index("which") + 1 :][:1] != [","]:
+        return False
+    before = left[left.index("which") + 2 :][:7]
+    return any(word in _COMPARATORS or word in _BEATING for word in before)
 
 
 def _is_of_baseline(right: list[str]) -> bool:

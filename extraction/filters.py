@@ -69,12 +69,12 @@ def _is_deviation(setting: Setting, clean: str) -> bool:
 
 
 def _is_confidence_level(setting: Setting, clean: str) -> bool:
-    return setting.shape == "%" and [word.lower() for word in setting.right[:1]] in (
-        ["ci"],
-        ["confidence"],
-        ["credible"],
-        ["cis"],
-    )
+    near = {word.lower() for word in setting.right[:3]}
+    return setting.shape == "%" and bool(near & {"ci", "cis", "confidence", "credible"})
+
+
+def _is_top_share(setting: Setting, clean: str) -> bool:
+    return setting.shape == "%" and [word.lower() for word in setting.left[:1]] in (["top"], ["bottom"])
 
 
 def _is_cross_validation(setting: Setting, clean: str) -> bool:
@@ -165,6 +165,7 @@ _CERTAIN: tuple[tuple[Reason, Holds], ...] = (
     (Reason.STATISTIC, _is_deviation),
     (Reason.STATISTIC, _is_confidence_level),
     (Reason.SETUP, _is_cross_validation),
+    (Reason.RANK, _is_top_share),
     (Reason.ENUMERATION, _is_enumeration),
     (Reason.SHOTS, _is_shots),
 )

@@ -54,7 +54,7 @@ _MAGNITUDE = re.compile(
 _MAGNITUDES = {"k": 3, "m": 6, "b": 9, "t": 12, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _CURRENCY = re.compile(r"(?:(?P<sign>(?:US|A|C|HK)?\$|€|£|¥)|(?P<code>USD|EUR|GBP|CNY|RMB))\ ?$")
 _BY = re.compile(r"[×xX]\ ?$")
-_DIMENSION = re.compile(r"[×xX*](?=[0-9])|\ [×xX*]\ ?(?=[0-9])")
+_DIMENSION = re.compile(r"[×xX*](?=[0-9])|\ [×xX*]\ ?(?=[0-9])|(?<=[0-9])×\ (?=[0-9]+(?![0-9.]))")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
 _RATIO = re.compile(r"/([1-9][0-9]{0,4})(?![0-9.,]*[%0-9]|\w|/)")
 _LONGEST = 40

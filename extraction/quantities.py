@@ -129,16 +129,17 @@ def _join(clean: str, numerals: list[Numeral]) -> list[_Joined]:
     while i < len(numerals):
         left = numerals[i]
         right = numerals[i + 1] if i + 1 < len(numerals) else None
-        if right and _is_range(clean, left, right) and not _continues_move(clean, joined, left):
-            joined.append(
-                _Joined(left, right._replace(value=abs(right.value)) if left.value >= 0 else right, None)
-            )
-            i += 2
-            continue
+        spread = right and _is_range(clean, left, right) and not _continues_move(clean, joined, left)
+        high = _upper(left, right) if right and spread else None
         origin = joined[-1].low.head if joined and _is_move(clean, joined, left) else None
-        joined.append(_Joined(left, None, origin))
-        i += 1
+        joined.append(_Joined(left, high, origin))
+        i += 2 if high else 1
     return joined
+
+
+def _upper(left: Numeral, right: Numeral) -> Numeral:
+    """The upper end of a range; a minus before it was the dash ("7.4x -7.8x")."""
+    return right._replace(value=abs(right.value)) if left.value >= 0 else right
 
 
 def _is_range(clean: str, left: Numeral, right: Numeral) -> bool:

@@ -73,12 +73,25 @@ def _chances(settings: Sequence[Setting], alone: list[float]) -> list[float]:
     """The chances of being a claim, those of one list evened out: its members are claims together or not at all."""
     lists: dict[int, list[int]] = {}
     opening: list[int] = []
+    heads = {setting.found.head: i for i, setting in enumerate(settings)}
     for i, setting in enumerate(settings):
-        opening.append(i if setting.before is None or not setting.tight else opening[setting.before])
+        tied = setting.before if setting.tight else heads.get(setting.found.origin or -1, _rival(settings, i))
+        opening.append(i if tied is None else opening[tied])
         lists.setdefault(opening[i], []).append(i)
     odds = [log(max(chance, 1e-6) / max(1 - chance, 1e-6)) for chance in alone]
     even = {first: sum(odds[i] for i in members) / len(members) for first, members in lists.items()}
     return [1 / (1 + exp(-even[opening[i]])) for i in range(len(settings))]
+
+
+def _rival(settings: Sequence[Setting], i: int) -> int | None:
+    """The quantity just before that this one is set against ("1.3 vs. 2.0"), None: it is set against none."""
+    if not i or settings[i].left[:1] not in (["vs"], ["vs."], ["versus"], ["against"]):
+        return None
+    return i - 1 if settings[i].found.head - settings[i - 1].found.stop < _NEAR else None
+
+
+_NEAR = 40
+"""Characters between two quantities that are set against each other."""
 
 
 def _reading(

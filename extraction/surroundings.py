@@ -93,13 +93,14 @@ def shape(found: Found) -> str:
         return _UNITS.get(quantity.unit) or ("counted" if quantity.unit in units.COUNTED else "unit")
     if found.first.form in (Form.WORDS, Form.RATIO):
         return "word"
-    return "whole" if quantity.value == quantity.value.to_integral_value() else "decimal"
+    exponent = quantity.value.as_tuple().exponent
+    return "decimal" if isinstance(exponent, int) and exponent < 0 else "whole"
 
 
 REACH = 160
 _UNITS = {units.PERCENT: "%", units.POINTS: "points", units.TIMES: "x"}
 _TOKEN = re.compile(
-    r"e\.g\.|i\.e\.|vs\.|et al\.|[A-Za-z][A-Za-z'-]*[a-z'A-Z]|[A-Za-z]|[0-9][0-9.,]*[0-9]|[0-9]|[^\w\s]"
+    r"e\.g\.|i\.e\.|vs\.|et al\.|[A-Za-z](?:[A-Za-z0-9_'@-]*[A-Za-z0-9_'])?|[0-9][0-9.,]*[0-9]|[0-9]|[^\w\s]"
 )
 _LINK = re.compile(r"[,;/&]?\ ?(?:and|or)?\ ?[~<>≤≥$+(]{0,2}")
 _FAR_LINK = re.compile(

@@ -10,8 +10,15 @@ def words(text: str) -> frozenset[str]:
 
 
 def word_class(word: str) -> str | None:
-    """The class of the lower-case word, that of its last part for a compound; None for an ordinary one."""
-    return _CLASS_OF.get(word) or ("-" in word and _CLASS_OF.get(word.rpartition("-")[2])) or None
+    """The class of the lower-case word, None for an ordinary one.
+
+    A compound is of the class of its last part ("memory-savings"), a measure at a cut-off of the measure's
+    ("recall@5").
+    """
+    found = _CLASS_OF.get(word)
+    if found is None and ("-" in word or "@" in word):
+        return _CLASS_OF.get(word.partition("@")[0].rpartition("-")[2])
+    return found
 
 
 _DATA = tomllib.loads((Path(__file__).parent / "data" / "words.toml").read_text(encoding="utf-8"))
