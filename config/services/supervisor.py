@@ -7,7 +7,7 @@ from typing import Protocol
 
 from config.services.errors import ServiceError
 
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE = 10.0
 STEADY_SECONDS = 30.0  # who ran this long starts again at once
 
 

@@ -12,7 +12,7 @@ from tests.config.services.processes_of import wait_until
 
 
 @pytest.mark.parametrize(
-    ("failures", "pause"), [(0, 0), (1, 0), (2, 0.5), (3, 1), (4, 2), (7, 16), (8, 30), (100, 30)]
+    ("failures", "pause"), [(0, 0), (1, 0), (2, 0.5), (3, 1), (4, 2), (6, 8), (7, 10), (100, 10)]
 )
 def test_pauses_grow_up_to_a_limit(failures: int, pause: float) -> None:
     assert pause_before(failures) == pause
