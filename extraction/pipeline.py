@@ -6,6 +6,7 @@ from dataclasses import replace
 from extraction import quantities, readings, sentences
 from extraction import text as texts
 from extraction.claims import Claim, Document, Extraction, Mention, Rejection
+from extraction.confidence import confidence
 from extraction.context import Choice, Context, Reading, Text
 from extraction.lexicon import Lexicon
 from extraction.linking import baselines, benchmarks, metrics, systems
@@ -59,7 +60,7 @@ def _claim(
         benchmarks=_mentions(benchmark, text),
         systems=_mentions(system, text),
         baselines=_mentions(baseline, text),
-        confidence=reading.score * metric.score * benchmark.score * system.score,
+        confidence=confidence(reading.score, metric.score, benchmark.score, system.score),
         alternatives=metric.alternatives,
     )
 
