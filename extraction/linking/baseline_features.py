@@ -3,6 +3,7 @@
 from extraction.linking.features import bucket, kind_class
 from extraction.linking.rivals import Rival
 from extraction.linking.situations import Situation, cue, is_name
+from extraction.linking.system_features import TRUST
 from extraction.mentions.cues import COMPARING
 from extraction.mentions.systems import Place
 
@@ -21,7 +22,7 @@ def of_none(s: Situation, verdict: Verdict) -> list[Feature]:
         ("none|compared", str(compared) + kind),
     ]
     if not verdict[0]:
-        out += [("rule", verdict[1]), ("rule|kind", verdict[1] + kind)]
+        out += [("rule", verdict[1]), ("rule|kind", verdict[1] + kind), TRUST]
     return out
 
 
@@ -30,7 +31,7 @@ def of_rival(rival: Rival, s: Situation, verdict: Verdict) -> list[Feature]:
     kind = kind_class(s.reading)
     out = [("size", bucket(len(rival.candidates))), *_nature(rival, s)]
     if set(verdict[0]) == set(rival.candidates):
-        out += [("rule", verdict[1]), ("rule|kind", verdict[1] + kind)]
+        out += [("rule", verdict[1]), ("rule|kind", verdict[1] + kind), TRUST]
     elif verdict[0]:
         out.append(("rule", "other"))
     if rival.back:

@@ -42,7 +42,9 @@ def options(s: Situation, system: int | None) -> list[Option]:
 def system_of(s: Situation, choice: Choice) -> int | None:
     """The index of the candidate that the number is about."""
     names = {key(each.text) for each in choice.mentions}
-    return next((i for i, candidate in enumerate(s.candidates) if key(candidate.text) in names), None)
+    return next(
+        (i for i, each in enumerate(s.candidates) if each.key in names or key(each.text) in names), None
+    )
 
 
 def _choose(s: Situation, choices: Sequence[Option], ranker: Ranker) -> Choice:

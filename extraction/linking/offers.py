@@ -74,8 +74,10 @@ def features(candidate: Candidate) -> list[Feature]:
     ]
 
 
-_SURE = 1.2
+_SURE = 1.5
 _WORST = -9.0
+_MEANS = 1.3
+_UNSEEN = 2.5
 _DATA_COST = (0.0, 2.0, 8.0)
 _TITLE_BONUS = {
     "name": 3.0,
@@ -117,8 +119,13 @@ def _score(candidate: Candidate) -> float:
     if ("defined:metric" in traits and not in_title) or ("concept" in traits and not defined_here):
         return _WORST
     if not candidate.places and not in_title:
-        return _WORST
-    return Ranker.bundled("naming").score(features(candidate)) + _TITLE_BONUS.get(place, 0.0)
+        return _MEANS if "title:via" in traits else _WORST
+    if not candidate.places and place == "name":
+        return _UNSEEN
+    bonus = _TITLE_BONUS.get(place, 0.0)
+    if "defined-by:intro" in traits and "defined:system" in traits:
+        bonus += 1.0
+    return Ranker.bundled("naming").score(features(candidate)) + bonus
 
 
 def title_place(candidate: Candidate) -> str:

@@ -7,6 +7,8 @@ from extraction.linking.system_rules import Verdict
 from extraction.mentions.systems import Place
 
 Feature = tuple[str, str]
+TRUST: Feature = ("trust", "rule")
+"""What the rules' own answer has; training raises its weight as far as that makes more answers right."""
 
 
 def of_none(s: Situation, verdict: Verdict) -> list[Feature]:
@@ -22,7 +24,7 @@ def of_none(s: Situation, verdict: Verdict) -> list[Feature]:
         ("none|partner", str(s.reading.partner is not None) + s.role),
     ]
     if verdict[0] is None:
-        out.append(("rule", verdict[1]))
+        out += [("rule", verdict[1]), TRUST]
     return out
 
 
@@ -38,7 +40,7 @@ def of_candidate(index: int, s: Situation, verdict: Verdict) -> list[Feature]:
         out += _after(after[0], index, s)
     out += _own(s, bool(here)) if index == s.offer.own else _other(index, s, bool(here))
     if verdict[0] == index:
-        out += [("rule", verdict[1]), ("rule|own", verdict[1] + str(index == s.offer.own))]
+        out += [("rule", verdict[1]), ("rule|own", verdict[1] + str(index == s.offer.own)), TRUST]
     return out
 
 

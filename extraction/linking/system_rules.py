@@ -21,12 +21,18 @@ def is_system(s: Situation, index: int | None) -> bool:
     """Whether the candidate can be a system at all: no data set, measure, device or field."""
     if index is None or s.offer.data[index] == 2:
         return False
-    return not s.candidates[index].traits & {"defined:metric", "concept", "hardware"}
+    traits = s.candidates[index].traits
+    return not traits & {"defined:metric", "hardware"} and not is_concept(traits)
+
+
+def is_concept(traits: set[str]) -> bool:
+    """Whether the name is common property, and not what the paper itself gives that name to."""
+    return "concept" in traits and "defined-by:intro" not in traits
 
 
 _OWNER_CUES = frozenset("for of by with from using".split())
 _NO_OWNER = frozenset("on in across to by for from".split()) | COMPARING
-_ELLIPTIC = frozenset("in at with by : = to".split())
+_ELLIPTIC = frozenset("in at : =".split())
 _LIST = frozenset(", and ; > :".split())
 _NEAR = 4
 
@@ -110,7 +116,8 @@ def _elliptic(s: Situation) -> Verdict | None:
 def _is_elliptic(s: Situation, stand: Stand) -> bool:
     lowers, place = s.layout.sentence.lowers, stand.place
     gap = lowers[place.last : s.spot.first]
-    return 0 < len(gap) <= 2 and gap[0] in _ELLIPTIC and place.first > 0 and lowers[place.first - 1] in _LIST
+    leads = not gap or (len(gap) <= 2 and gap[0] in _ELLIPTIC)
+    return leads and place.last <= s.spot.first and place.first > 0 and lowers[place.first - 1] in _LIST
 
 
 def _governs(s: Situation) -> Verdict | None:
@@ -122,7 +129,12 @@ def _governs(s: Situation) -> Verdict | None:
 
 def _others(s: Situation) -> Verdict | None:
     """Existing methods and the strongest models have no name."""
-    return (None, "others") if s.governor is not None and s.governor.kind == "others" else None
+    if s.governor is None:
+        return None
+    concept = s.governor.candidate is not None and is_concept(s.candidates[s.governor.candidate].traits)
+    return (
+        (None, "others") if s.governor.kind == "others" or (s.governor.kind == "name" and concept) else None
+    )
 
 
 def _own(s: Situation) -> Verdict | None:

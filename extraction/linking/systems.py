@@ -1,10 +1,12 @@
 """Which systems each number is about: a choice among everything named or described in the text, and none."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extraction.claims import Mention, Span
 from extraction.context import Choice, Context, Reading
+from extraction.keys import key
 from extraction.linking import offers, system_features, system_rules
 from extraction.linking.scenes import scene
 from extraction.linking.situations import Situation, situation
@@ -30,15 +32,15 @@ def link(readings: Sequence[Reading], context: Context) -> list[Choice]:
     return [choices[index] for index in range(len(readings))]
 
 
-def situations(readings: Sequence[Reading], context: Context) -> Iterator[tuple[int, Situation]]:
-    """Each reading's index and situation, in the order of the text."""
-    if not readings:
-        return
-    found = scene(readings, context)
-    offer = offers.weigh(found.cast, context)
-    for layout in found.layouts:
-        for position, index in enumerate(layout.readings):
-            yield index, situation(found, offer, layout, position, readings[index])
+def situations(readings: Sequence[Reading], context: Context) -> list[tuple[int, Situation]]:
+    """Each reading's index and situation, in the order of the text.
+
+    The last document's are kept, for the linker of baselines asks for them right after that of systems.
+    """
+    kept = getattr(_last, "kept", None)
+    if kept is None or kept[0] is not readings or kept[1] is not context:
+        kept = _last.kept = (readings, context, list(_situations(readings, context)))
+    return kept[2]
 
 
 def options(s: Situation) -> list[Option]:
@@ -51,14 +53,16 @@ def options(s: Situation) -> list[Option]:
 
 
 def mention(s: Situation, index: int) -> Mention:
-    """The candidate as a mention, at its place in the number's sentence where it has one."""
+    """The candidate as a mention, as worded at its place in the number's sentence where it has one."""
     candidate = s.candidates[index]
-    place = next((each.place for each in s.stands if each.candidate == index), None)
-    if place is None:
+    places = [each.place for each in s.stands if each.candidate == index]
+    if not places:
         return Mention(candidate.text)
+    place = min(places, key=lambda each: abs(each.first - s.spot.first))
+    worded = place.text if place.text and key(place.text) == candidate.key else candidate.text
     tokens, start = s.layout.sentence, s.layout.span.start
     return Mention(
-        candidate.text, None, Span(start + tokens.starts[place.first], start + tokens.ends[place.last - 1])
+        worded, None, Span(start + tokens.starts[place.first], start + tokens.ends[place.last - 1])
     )
 
 
@@ -76,3 +80,14 @@ def _choose(s: Situation, choices: Sequence[Option], ranker: Ranker) -> Choice:
 
 
 _MOST = 5
+_last = threading.local()
+
+
+def _situations(readings: Sequence[Reading], context: Context) -> Iterator[tuple[int, Situation]]:
+    if not readings:
+        return
+    found = scene(readings, context)
+    offer = offers.weigh(found.cast, context)
+    for layout in found.layouts:
+        for position, index in enumerate(layout.readings):
+            yield index, situation(found, offer, layout, position, readings[index])

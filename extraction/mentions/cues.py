@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from extraction.linking.clauses import Sentence
@@ -18,7 +18,7 @@ class Vocabulary:
     heads: dict[str, str]
     concepts: frozenset[str]
     hardware: frozenset[str]
-    never: frozenset[str]
+    measures: frozenset[str]
     families: frozenset[str]
     intro: frozenset[str]
     called: frozenset[str]
@@ -66,7 +66,7 @@ def vocabulary() -> Vocabulary:
         heads=heads,
         concepts=frozenset(words_of(data["concepts"])),
         hardware=frozenset(words_of(data["hardware"])),
-        never=frozenset(words_of(data["measures"])) | frozenset(words_of(data["hardware"])),
+        measures=frozenset(words_of(data["measures"])),
         families=frozenset(data["families"].split()),
         intro=frozenset(data["intro_verbs"].split()),
         called=frozenset(data["called"].split()),
@@ -78,6 +78,16 @@ def vocabulary() -> Vocabulary:
 def words_of(listing: str) -> list[str]:
     """The words of a list, as they are and in their comparison form's case."""
     return [word.casefold() for word in listing.split()]
+
+
+@lru_cache(maxsize=65536)
+def letter(word: str) -> str:
+    """The class of a lower-case word as `words.code` gives it, but for verbs: whatever may report is V, change K."""
+    if word in _NOUNS:
+        return "W"
+    if word in words.CHANGE_NOUN:
+        return "C"
+    return "V" if word in words.REPORT_VERB else "K" if word in words.CHANGE_VERB else words.code(word)
 
 
 def left(sentence: Sentence, first: int) -> Left:
@@ -99,7 +109,7 @@ def left(sentence: Sentence, first: int) -> Left:
             at -= word == "as"
         elif word in _OURS:
             ours = True
-        elif words.code(word) == "W":
+        elif letter(word) == "W":
             if not far and not head and first - at <= 3:
                 head = vocab.heads.get(word, "")
             far += 1
@@ -114,7 +124,7 @@ def right(sentence: Sentence, last: int) -> Right:
     following = lowers[last] if last < count else ""
     at, bracket = _after_bracket(lowers, last)
     head = ""
-    while at < count and at - last <= 16 and words.code(lowers[at]) in "WN" and lowers[at] not in vocab.intro:
+    while at < count and at - last <= 16 and letter(lowers[at]) in "WN" and lowers[at] not in vocab.intro:
         head = vocab.heads.get(lowers[at], head)
         at += 1
     after, _ = _after_bracket(lowers, at)
@@ -123,6 +133,7 @@ def right(sentence: Sentence, last: int) -> Right:
 
 
 _REACH = 14
+_NOUNS = frozenset("top approach approaches design designs model models baseline baselines".split())
 _STOPS = frozenset(". ; : — – )".split())
 _OPENERS = frozenset("( including like e.g. e.g i.e. i.e".split())
 _OURS = frozenset("our proposed".split())
@@ -179,7 +190,7 @@ def _cue(lowers: tuple[str, ...], at: int, vocab: Vocabulary) -> str:
         return "intro"
     if word in vocab.test:
         return "test"
-    code = words.code(word)
+    code = letter(word)
     return "changes" if code == "K" else "reports" if code == "V" else ""
 
 
@@ -197,7 +208,7 @@ def _verb(lowers: tuple[str, ...], at: int) -> int | None:
     modal = False
     for i in range(at, min(at + 4, len(lowers))):
         word = lowers[i]
-        code = words.code(word)
+        code = letter(word)
         if word in _BE or (code in "VK" and not word.endswith("ing") and word not in PARTICIPLES):
             return i
         if word not in HELPERS and not word.endswith("ly"):
@@ -210,17 +221,14 @@ def _description(lowers: tuple[str, ...], at: int, vocab: Vocabulary) -> str:
     """What ", a novel framework that ..." or ": the first benchmark" says the name is, or ""."""
     if at + 1 >= len(lowers) or lowers[at] not in _APPOSITIVE or lowers[at + 1] not in _ARTICLES:
         return ""
+    found = "thing"
     for i in range(at + 2, min(at + 16, len(lowers))):
-        follows = lowers[i + 1] if i + 1 < len(lowers) else "."
-        if (
-            lowers[i] in vocab.heads
-            and follows != "-"
-            and (words.code(follows) != "W" or follows.endswith(("ing", "ed")))
-        ):
-            return vocab.heads[lowers[i]]
         if lowers[i] in _ENDS_DESCRIPTION:
             break
-    return "thing"
+        follows = lowers[i + 1] if i + 1 < len(lowers) else "."
+        if lowers[i] in vocab.heads and follows != "-":
+            found = vocab.heads[lowers[i]]
+    return found
 
 
 PARTICIPLES = frozenset(
@@ -229,7 +237,9 @@ PARTICIPLES = frozenset(
     processed transmitted optimized recorded improved reduced enhanced increased""".split()
 )
 _ENDS_DESCRIPTION = frozenset(
-    ". ; : ) that which for of to with on in by from using where whose trained designed based via and".split()
+    """. ; : ) that which for of to with on in by from using where whose trained designed based via and consisting
+    comprising containing featuring spanning covering built developed aimed capable tailored generated curated derived
+    constructed""".split()
 )
 _APPOSITIVE = frozenset(", : — – -".split())
 _ARTICLES = frozenset("a an the our one which".split())

@@ -92,7 +92,7 @@ _CLOSED = frozenset(
     interestingly surprisingly remarkably overall together compared using based given despite unlike unless
     experiments experimental extensive results evaluations evaluation code source available project page github
     which who whose what how why can is are was were be been has have had do does may might will would should
-    sota soa
+    sota soa ours
     existing recent current previous prior traditional conventional our background objective objectives methods
     conclusion conclusions introduction purpose method such only even just still let via per
     january february march april may june july august september october november december""".split()
@@ -119,7 +119,15 @@ def _pieces(sentence: Sentence, blocked: Collection[int]) -> _Pieces:
     i, count = 0, len(words)
     while i < count:
         j = i + 1
-        while j < count and starts[j] == ends[j - 1] and _glued(words, starts, ends, j):
+        if words[i].startswith("http"):
+            while j < count and starts[j] == ends[j - 1]:
+                j += 1
+        while (
+            words[i] not in _JOINTS
+            and j < count
+            and starts[j] == ends[j - 1]
+            and _glued(words, starts, ends, j)
+        ):
             j += 1
         texts.append(words[i] if j == i + 1 else sentence.text[starts[i] : ends[j - 1]])
         firsts.append(i)
@@ -135,7 +143,11 @@ def _glued(words: Sequence[str], starts: Sequence[int], ends: Sequence[int], j: 
     """Whether token j continues the name before it with no blank between: 3|DGS, DC|^|2, ViT-B|/|16."""
     word, before = words[j], words[j - 1]
     if word in _JOINTS:
-        follows = j + 1 < len(words) and starts[j + 1] == ends[j] and words[j + 1][0].isalnum()
+        follows = (
+            j + 1 < len(words)
+            and starts[j + 1] == ends[j]
+            and (words[j + 1][0].isalnum() or words[j + 1] == "{")
+        )
         return follows and before[-1].isalnum() and (word != "/" or words[j + 1].isdigit())
     if word == "{":
         return before == "^"
@@ -179,6 +191,8 @@ def _names(index: int, pieces: _Pieces, run: tuple[int, int], known: Collection[
         start += 1
     while start < end and pieces.shapes[start] == NUMBER:
         start += 1
+    while end - start > 1 and pieces.texts[end - 1].casefold() in cues.vocabulary().measures:
+        end -= 1
     if start == end:
         return []
     text = _text(pieces, start, end)

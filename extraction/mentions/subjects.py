@@ -36,9 +36,7 @@ class Subject:
 
 def letters_of(sentence: Sentence) -> str:
     """The class of every token (see `words.code`), with nouns that could be verbs taken for nouns."""
-    return "".join(
-        ["W" if word in _NOUNS else words.CODE_OF.get(word) or words.code(word) for word in sentence.lowers]
-    )
+    return "".join([cues.letter(word) for word in sentence.lowers])
 
 
 def find(sentence: Sentence, letters: str) -> list[Subject]:
@@ -101,7 +99,6 @@ _STRANGERS = frozenset("existing previous prior other competing".split())
 _LINKS = frozenset(
     "with of in on for from using via under without across over at through by as within based trained and or &".split()
 )
-_NOUNS = frozenset("top approach approaches design designs model models baseline baselines".split())
 _NOUN_FOLLOWERS = frozenset("of in over on for across compared relative at".split())
 _EXTRA_VERBS = frozenset("runs certifies ranks detects leads costs weighs scales".split())
 
@@ -187,10 +184,14 @@ def _climb(sentence: Sentence, letters: str, first: int, last: int) -> tuple[int
 
 def _back_over_helpers(lowers: tuple[str, ...], at: int) -> int:
     while at > 0 and (
-        lowers[at - 1] in cues.HELPERS or (lowers[at - 1].endswith("ly") and lowers[at - 1] != "family")
+        _is_helper(lowers[at - 1]) or (lowers[at - 1] == "and" and at > 1 and _is_helper(lowers[at - 2]))
     ):
         at -= 1
     return at
+
+
+def _is_helper(word: str) -> bool:
+    return word in cues.HELPERS or (word.endswith("ly") and word != "family")
 
 
 def _back_over_insertion(sentence: Sentence, letters: str, at: int) -> int:
@@ -205,7 +206,7 @@ def _back_over_insertion(sentence: Sentence, letters: str, at: int) -> int:
     if at > 0 and lowers[at - 1] == ",":
         comma = next((i for i in range(at - 2, max(at - 24, -1), -1) if lowers[i] == ","), None)
         if comma is not None and comma > 0 and letters[comma - 1] in "WN":
-            return at - 1 if _is_name(sentence.words[comma + 1]) and at - comma < 9 else comma
+            return at - 1 if sentence.words[comma + 1][0].isupper() and at - comma < 9 else comma
     return at
 
 

@@ -24,6 +24,7 @@ class Place:
     listed: bool = False
     suffix: str = ""
     role: str = "name"
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -79,7 +80,8 @@ def _is_measure(text: str, context: Context) -> bool:
     vocab = cues.vocabulary()
     return (
         bool(_MEASURE.search(text))
-        or text.casefold() in vocab.never
+        or text.casefold() in vocab.measures
+        or text.casefold() in vocab.hardware
         or (context.lexicon.metric(text) is not None and key(text) not in vocab.families)
     )
 
@@ -102,7 +104,9 @@ class _Found:
 
 
 _SEPARATOR = re.compile(r"\s*(?::|\s[-–—])\s+|:(?=[A-Z])")
-_BENCH = re.compile(r"(?:bench|eval|qa|dataset|data|set|corpus|suite|arena|db|net-\d+k|\d+k)$", re.I)
+_MEANS = re.compile(r"\b(?:with|using|via|through) ((?:[A-Z][\w-]*)(?: [A-Z][\w-]*){0,2})$")
+_HUMANS = frozenset("human humans clinicians physicians radiologists".split())
+_BENCH = re.compile(r"(?:bench|eval|dataset|data|set|corpus|suite|arena|db|net-\d+k|\d+k)$", re.I)
 _MEASURE = re.compile(
     r"(?:\b|-)(?:F1|Acc|Accuracy|AUC|AUROC|mAP|IoU|WER|CER|Score|Index|Rate|Error|FID|BLEU|\w+@\d+)s?$"
 )
@@ -121,9 +125,8 @@ def _places(sentences: Sequence[Sentence], found: Sequence[names.Name]) -> list[
         listed = previous is not None and _continues(sentence, previous, name, right)
         if listed and previous is not None:
             left = previous.left
-        places.append(
-            (name.text, Place(name.sentence, name.first, name.last, left, right, listed, name.suffix))
-        )
+        place = Place(name.sentence, name.first, name.last, left, right, listed, name.suffix, text=name.text)
+        places.append((name.text, place))
     return places
 
 
@@ -170,6 +173,9 @@ def _from_title(title: str, found: _Found) -> None:
     for name in names.find([analyse(title)]):
         if names.shape(name.text.split()[0]) == names.STRONG and len(name.text.split()) <= 3:
             found.add(name.text).traits.add("title:name")
+    means = _MEANS.search(title)
+    if means is not None and all(names.shape(word) == names.STRONG for word in means[1].split()):
+        found.add(means[1]).traits.add("title:via")
     parts = _SEPARATOR.split(title)
     for prefix in parts[:-1][:2]:
         if prefix and len(prefix.split()) <= 4:
@@ -219,6 +225,8 @@ def _form(candidate: Candidate) -> set[str]:
         out.add("capitals")
     elif names.shape(text.split()[0]) == names.CAPITAL:
         out.add("capitalised")
+    if _HUMANS.intersection(lower.split()):
+        out.add("human")
     if any(c.isdigit() for c in text):
         out.add("digit")
     if len(text) <= 2:
@@ -262,6 +270,8 @@ def remarks(place: Place) -> set[str]:
     out = {f"cue:{left.cue}" + ("+far" if left.far > 2 else "") + ("+comma" if left.comma else "")}
     if left.ours:
         out.add("ours")
+        if left.far == 0 and (right.verb is not None or right.head == "system"):
+            out.add("ours:system")
     if place.role == "defined":
         out.add("defined-by:" + left.cue)
     if left.head:

@@ -1,0 +1,109 @@
+"""Which system a number is about."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extraction.linking import systems
+from tests.extraction.marked import read
+
+OURS = "We propose Heron, a sparse decoder for graphs. "
+NAMED = [
+    # the paper's own system
+    (OURS + "Heron achieves {81.5}% accuracy.", ["Heron"]),
+    (OURS + "Our method achieves {81.5}% accuracy.", ["Heron"]),
+    (OURS + "It reduces latency by {40|pct}%.", ["Heron"]),
+    (OURS + "We achieve {81.5}% accuracy on ImageNet.", ["Heron"]),
+    (OURS + "The proposed model reaches {81.5} mAP.", ["Heron"]),
+    (OURS + "Experiments on ImageNet show gains of {3.2|diff} points.", ["Heron"]),
+    (OURS + "On ImageNet, {81.5}% accuracy is reached.", ["Heron"]),
+    (OURS + "Experiments show that our approach, trained on noise, gains {3.2|diff} points.", ["Heron"]),
+    (OURS + "Heron outperforms Osprey by {3.2|diff} points.", ["Heron"]),
+    (OURS + "Compared to Osprey, Heron is {3|factor}x faster.", ["Heron"]),
+    (OURS + "Compared to Osprey, our model is {3|factor}x faster.", ["Heron"]),
+    (OURS + "This yields a {3|factor}x speedup over Osprey.", ["Heron"]),
+    ("We introduce the Graph Wave Decoder (GWD). GWD reaches {81.5}% accuracy.", ["GWD"]),
+    ("We introduce a decoder for graphs, called Heron. Our decoder reaches {81.5}%.", ["Heron"]),
+    ("This paper presents Heron, the first decoder of its kind. It reaches {81.5}%.", ["Heron"]),
+    ("Our model, Heron, reaches {81.5}% accuracy.", ["Heron"]),
+    # somebody else's
+    (OURS + "Osprey-XL achieves only {70.1}% accuracy.", ["Osprey-XL"]),
+    (OURS + "Heron reaches {81.5}%, while Osprey reaches {70.1|ref}%.", ["Heron", "Osprey"]),
+    (OURS + "Heron reaches {81.5}%, compared with {70.1|ref}% for Osprey-XL.", ["Heron", "Osprey-XL"]),
+    (OURS + "Heron reaches {81.5}% versus {70.1|ref}% of Osprey-XL.", ["Heron", "Osprey-XL"]),
+    # several systems of one paper
+    ("We evaluate GPT-4o and Llama-3-8B. GPT-4o reaches {81.5}% accuracy.", ["GPT-4o"]),
+    ("GPT-4o reaches {81.5}% and Llama-3-8B reaches {60.2}%.", ["GPT-4o", "Llama-3-8B"]),
+    ("GPT-4o and Llama-3-8B achieve {81.5}% and {60.2}%, respectively.", ["GPT-4o", "Llama-3-8B"]),
+    ("The best model, GPT-4o, achieves only {44.7}% accuracy.", ["GPT-4o"]),
+    ("It is hard, with GPT-4o achieving only {44.7}% accuracy.", ["GPT-4o"]),
+    ("XGBoost (accuracy {91.2}%) and ResNet-50 (accuracy {88.1}%) did well.", ["XGBoost", "ResNet-50"]),
+    (OURS + "A variant, Heron-S, runs at {30} FPS.", ["Heron-S"]),
+    (OURS + "Heron-L achieves {83.0}% and Heron-S {79.1}%.", ["Heron-L", "Heron-S"]),
+]
+UNNAMED = [
+    pytest.param("We propose a decoder for graphs. Our method achieves {81.5}% accuracy.", id="no name"),
+    pytest.param("We study pruning. The approach achieves {81.5}% accuracy.", id="the approach"),
+    pytest.param("Existing methods achieve {60.1}% accuracy.", id="existing methods"),
+    pytest.param("We introduce QuizBench, a benchmark. The best model reaches {56}%.", id="the best model"),
+    pytest.param("It improves accuracy from {70.1|ref}% onwards.", id="the start of a change"),
+]
+
+
+def linked(abstract: str, title: str = "") -> list[list[str]]:
+    """The names given to each number."""
+    context, readings = read(abstract, title=title)
+    return [[m.text for m in choice.mentions] for choice in systems.link(readings, context)]
+
+
+@pytest.mark.parametrize(("abstract", "expected"), NAMED)
+def test_named(abstract: str, expected: list[str]) -> None:
+    assert linked(abstract) == [[name] for name in expected]
+
+
+@pytest.mark.parametrize("abstract", UNNAMED)
+def test_unnamed(abstract: str) -> None:
+    assert linked(abstract) == [[]]
+
+
+def test_the_title_names_it() -> None:
+    abstract = "We study sparse decoding. Our method achieves {81.5}% accuracy."
+    assert linked(abstract, "Heron: Sparse Decoding of Graphs") == [["Heron"]]
+
+
+def test_a_data_set_in_the_title_is_no_system() -> None:
+    abstract = "We introduce QuizSet, a dataset of questions. GPT-4o reaches {44.7}% accuracy."
+    assert linked(abstract, "QuizSet: A Dataset of Questions") == [["GPT-4o"]]
+
+
+def test_a_mention_in_the_sentence_has_its_place() -> None:
+    context, readings = read(OURS + "Heron achieves {81.5}% accuracy.")
+    (choice,) = systems.link(readings, context)
+    (mention,) = choice.mentions
+    assert mention.span is not None
+    assert context.text.clean[mention.span.start : mention.span.end] == "Heron"
+    assert mention.span.start > context.sentences[1].start - 1
+
+
+def test_a_mention_from_elsewhere_has_none() -> None:
+    context, readings = read(OURS + "Our method achieves {81.5}% accuracy.")
+    assert systems.link(readings, context)[0].mentions[0].span is None
+
+
+def test_alternatives_are_the_other_candidates() -> None:
+    context, readings = read(OURS + "Heron outperforms Osprey by {3.2|diff} points.")
+    (choice,) = systems.link(readings, context)
+    assert "Osprey" in choice.alternatives
+    assert 0 < choice.score <= 1
+
+
+def test_no_readings() -> None:
+    context, _ = read("Nothing is measured here.")
+    assert systems.link([], context) == []
+
+
+@given(st.text(alphabet="aB (),.%3", max_size=60), st.text(alphabet="aB (),.%3", max_size=60))
+def test_any_text(before: str, after: str) -> None:
+    context, readings = read(f"X{before} {{5}} {after}")
+    assert len(systems.link(readings, context)) == len(readings)
+    assert systems.link(readings, context) == systems.link(readings, context)
