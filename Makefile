@@ -35,10 +35,10 @@ lock: install-test  ## resolve pyproject.toml anew into the hashed lock files
 	$(PY) -m uv export $(EXPORT) --group test --group bench -o requirements-test.lock >/dev/null
 
 bench: install-test  ## how fast the engine and the site are
-	$(PY) -m pytest -n 0 -m bench
+	$(PY) -m pytest -q -s -m bench
 
 chaos: install-test  ## kill workers, servers and everything, many times; nothing may be lost or doubled
-	$(PY) -m pytest -n 0 -m chaos
+	$(PY) -m pytest -q -s -m chaos
 
 clean:  ## remove what can be made again (DATA stays)
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage*
