@@ -125,7 +125,8 @@ def _score(candidate: Candidate) -> float:
     bonus = _TITLE_BONUS.get(place, 0.0)
     if "defined-by:intro" in traits and "defined:system" in traits:
         bonus += 1.0
-    return Ranker.bundled("naming").score(features(candidate)) + bonus
+    score = Ranker.bundled("naming").score(features(candidate)) + bonus
+    return max(score, _UNSEEN) if place == "name" else score
 
 
 def title_place(candidate: Candidate) -> str:
@@ -147,9 +148,10 @@ def _data_level(candidate: Candidate, about_data: bool) -> int:
     offered = bool(traits & {"described:system", "ours"}) or (
         "defined" in traits and _any(traits, "cue:intro")
     )
-    known = "lexicon:benchmark" in traits and not offered and "title:prefix" not in traits
+    acts = "subject" in traits and not traits & {"cue:on", "head:data", "before:data"}
+    known = "lexicon:benchmark" in traits and not offered and not acts and "title:prefix" not in traits
     if "described:data" in traits or _DATA_NAME.search(candidate.text) or known:
         return 2
-    if traits & {"head:data", "before:data", "defined:data", "bench"}:
+    if traits & {"head:data", "before:data", "defined:data", "bench", "lexicon:benchmark"}:
         return 1
     return 1 if "title:prefix" in traits and about_data else 0

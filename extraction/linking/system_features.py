@@ -62,6 +62,8 @@ def _grammar(index: int, s: Situation) -> list[Feature]:
     out: list[Feature] = []
     if governor is not None and governor.candidate == index:
         out += [("governs", kind), ("governs|role", kind + s.role)]
+        if kind == "phrase":
+            out += _described(index, s)
         if s.layout.sentence.clause[governor.verb] != s.layout.sentence.clause[s.spot.first]:
             out.append(("governs", "other-clause" + s.role))
     elif governor is not None and governor.candidate is not None:
@@ -75,6 +77,17 @@ def _grammar(index: int, s: Situation) -> list[Feature]:
     if s.bracket is not None:
         out.append(("bracket", str(s.bracket == index) + s.role))
     return out
+
+
+def _described(index: int, s: Situation) -> list[Feature]:
+    """How much a description looks like a name: told again and again, in the title, the only thing on offer."""
+    traits = s.candidates[index].traits
+    title = str("title:in" in traits)
+    return [
+        ("described|title", title + s.role),
+        ("described|told", str(len(s.candidates[index].places) > 1) + str(s.offer.sure is None)),
+        ("described|head", next((t for t in sorted(traits) if t.startswith("head-of:")), "") + title),
+    ]
 
 
 def _before(place: Place, index: int, s: Situation) -> list[Feature]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from extraction.claims import Kind
 from extraction.linking.scenes import Stand
 from extraction.linking.situations import Situation, is_name
+from extraction.mentions import cues
 from extraction.mentions.cues import COMPARING
 
 Verdict = tuple[int | None, str]
@@ -72,24 +73,40 @@ def _bracket(s: Situation) -> Verdict | None:
 
 
 def _rival_governs(s: Situation) -> Verdict | None:
-    """A reference belongs to what governs it, unless that is the paper's own system."""
+    """A reference belongs to what governs it, unless that is the paper's own system or a comparison parts them."""
     governor = s.governor
     if governor is None or governor.kind != "name" or s.before == "from":
         return None
     if not is_system(s, governor.candidate) or governor.candidate == s.offer.sure:
         return None
+    if any(cues.comparison(s.layout.sentence, at) for at in range(governor.verb + 1, s.spot.first)):
+        return None
     return governor.candidate, "rival-governs"
 
 
 def _changed(s: Situation) -> Verdict | None:
-    """ "improves the accuracy of X from 3" is about X."""
+    """ "improves the accuracy of X from 3" is about X, and so is "X from 3"."""
     if s.before != "from":
         return None
     for stand in reversed(s.stands):
         if not is_name(stand) or stand.place.last > s.spot.first or stand.candidate == s.offer.sure:
             continue
-        if is_system(s, stand.candidate) and stand.place.left.cue in ("changes", "of", "beats"):
+        gap = s.gap(stand.place.last, s.spot.first)
+        near = len(gap) <= _NEAR and "#" not in gap
+        if near and is_system(s, stand.candidate) and not s.offer.data[stand.candidate]:
             return stand.candidate, "changed"
+        if "#" in gap:
+            return None
+    return None
+
+
+def _human(s: Situation) -> Verdict | None:
+    """People are told by the word, wherever it stands near their number."""
+    for stand in s.stands:
+        if "human" in s.candidates[stand.candidate].traits:
+            behind = s.gap(s.spot.after, stand.place.first) if stand.place.first >= s.spot.after else None
+            if behind is not None and len(behind) <= _NEAR and "#" not in behind:
+                return stand.candidate, "human"
     return None
 
 
@@ -124,6 +141,11 @@ def _governs(s: Situation) -> Verdict | None:
     governor = s.governor
     if governor is None or governor.kind not in ("name", "with-name", "measure-of"):
         return None
+    own = s.offer.sure
+    if own is not None and any(
+        x.candidate == own and governor.first <= x.place.first < governor.verb for x in s.stands
+    ):
+        return own, "governs"
     return (governor.candidate, "governs") if is_system(s, governor.candidate) else None
 
 
@@ -143,7 +165,7 @@ def _own(s: Situation) -> Verdict | None:
 
 
 _REFERENCE: tuple[Callable[[Situation], Verdict | None], ...] = (
-    _owner_behind, _bracket, _rival_governs, _changed, lambda s: (None, "reference"),
+    _owner_behind, _bracket, _human, _rival_governs, _changed, lambda s: (None, "reference"),
 )  # fmt: skip
 _RESULT: tuple[Callable[[Situation], Verdict | None], ...] = (
     _aligned, _bracket, _elliptic, _governs, _others, _agent_behind, _own,

@@ -87,6 +87,8 @@ def letter(word: str) -> str:
         return "W"
     if word in words.CHANGE_NOUN:
         return "C"
+    if word.startswith(_BEATING) and word.endswith(("s", "ed", "ing", "m")) and word not in _NOT_BEATING:
+        return "V"
     return "V" if word in words.REPORT_VERB else "K" if word in words.CHANGE_VERB else words.code(word)
 
 
@@ -133,7 +135,9 @@ def right(sentence: Sentence, last: int) -> Right:
 
 
 _REACH = 14
-_NOUNS = frozenset("top approach approaches design designs model models baseline baselines".split())
+_NOUNS = frozenset(
+    "average averages top approach approaches design designs model models baseline baselines".split()
+)
 _STOPS = frozenset(". ; : — – )".split())
 _OPENERS = frozenset("( including like e.g. e.g i.e. i.e".split())
 _OURS = frozenset("our proposed".split())
@@ -156,6 +160,7 @@ _BEATING = (
     "rival",
     "trail",
 )
+_NOT_BEATING = frozenset("top top-1 topology topics topologies matching trailing".split())
 _PREPOSITIONS = frozenset(
     "on for to with using from by of in into via at when between as through across under within without onto upon per "
     "while whereas where that which when after before during if and-with among around about".split()
@@ -184,7 +189,7 @@ def _cue(lowers: tuple[str, ...], at: int, vocab: Vocabulary) -> str:
         return "" if word == "as" and at > 0 and lowers[at - 1] == "such" else word
     if word in vocab.called or (word in vocab.calling and at > 0 and lowers[at - 1] in ("we", "to")):
         return "called"
-    if word.startswith(_BEATING) and word not in ("top", "top-1", "topology", "matching"):
+    if word.startswith(_BEATING) and word not in _NOT_BEATING:
         return "beats"
     if word in vocab.intro:
         return "intro"
