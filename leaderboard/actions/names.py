@@ -109,7 +109,8 @@ def _sync(table: _Table, entries: Sequence[AnyEntry], values: Callable[[Any], Va
 
 
 def _owners(table: _Table, wanted: Iterable[str]) -> dict[str, Any]:
-    aliases = table.alias.objects.filter(key__in=list(wanted)).select_related("owner")
+    owner = ["owner", "owner__task"] if table.model is Benchmark else ["owner"]
+    aliases = table.alias.objects.filter(key__in=list(wanted)).select_related(*owner)
     return {alias.key: alias.owner for alias in aliases}
 
 
