@@ -6,6 +6,7 @@ from extraction.linking.situations import Situation, cue, is_name
 from extraction.linking.system_features import TRUST
 from extraction.mentions.cues import COMPARING
 from extraction.mentions.systems import Place
+from extraction.vocabulary import words as word_set
 
 Feature = tuple[str, str]
 Verdict = tuple[tuple[int, ...], str]
@@ -46,11 +47,11 @@ def of_rival(rival: Rival, s: Situation, verdict: Verdict) -> list[Feature]:
     return out
 
 
-_TRAITS = frozenset(
-    """concept hardware family bench size lexicon:benchmark capitalised short phrase lower defined:metric defined:data
-    head:metric head:data described:data suffix:always title:name title:prefix before:data head-of:task head-of:data
-    head-of:other head-of:system cue:intro ours described:system defined words:3 head:system before:system example
-    count:1 human""".split()
+_TRAITS = word_set(
+    """concept hardware family bench size lexicon:benchmark capitalised short phrase lower defined:metric
+    defined:data head:metric head:data described:data suffix:always title:name title:prefix
+    before:data head-of:task head-of:data head-of:other head-of:system cue:intro ours described:system
+    defined words:3 head:system before:system example count:1 human"""
 )
 
 

@@ -89,9 +89,10 @@ _TITLE_BONUS = {
     "in": 0.2,
 }
 _DATA_TITLE = re.compile(
-    r"benchmark|dataset|data set|corpus|corpora|evaluat|testbed|challenge|competition|survey|suite\b", re.I
+    r"benchmark|dataset|data set|corpus|corpora|evaluat|testbed|challenge|competition|survey|suite\b",
+    re.IGNORECASE,
 )
-_DATA_NAME = re.compile(r"(?:bench|dataset|corpus|arena)$", re.I)
+_DATA_NAME = re.compile(r"(?:bench|dataset|corpus|arena)$", re.IGNORECASE)
 _COLON = re.compile(r"\s*(?::|\s[-–—])\s+|:(?=[A-Z])")
 
 

@@ -5,6 +5,7 @@ from extraction.linking.offers import title_place
 from extraction.linking.situations import Situation, cue, is_name
 from extraction.linking.system_rules import Verdict
 from extraction.mentions.systems import Place
+from extraction.vocabulary import words as word_set
 
 Feature = tuple[str, str]
 TRUST: Feature = ("trust", "rule")
@@ -46,11 +47,12 @@ def of_candidate(index: int, s: Situation, verdict: Verdict) -> list[Feature]:
 
 _STRENGTHS = (-2, -1, 0, 1, 2, 3, 4, 6, 8)
 _MARGINS = (0.5, 1, 2, 3, 5)
-_TRAITS = frozenset(
-    """concept hardware family bench size lexicon:benchmark capitalised short phrase lower defined:metric defined:data
-    defined:task head:metric head:data described:data described:metric suffix:always cue:on digit title:name title:prefix
-    head:hardware before:hardware before:metric before:data phrase:whose phrase:subject phrase:compared phrase:offered
-    head-of:task head-of:data head-of:other head-of:system human title:in""".split()
+_TRAITS = word_set(
+    """concept hardware family bench size lexicon:benchmark capitalised short phrase lower defined:metric
+    defined:data defined:task head:metric head:data described:data described:metric suffix:always
+    cue:on digit title:name title:prefix head:hardware before:hardware before:metric before:data
+    phrase:whose phrase:subject phrase:compared phrase:offered head-of:task head-of:data head-of:other
+    head-of:system human title:in"""
 )
 
 

@@ -7,6 +7,7 @@ from extraction.linking.scenes import Stand
 from extraction.linking.situations import Situation, is_name
 from extraction.mentions import cues
 from extraction.mentions.cues import COMPARING
+from extraction.vocabulary import words as word_set
 
 Verdict = tuple[int | None, str]
 """A candidate (None: no system) and the name of the rule that chose it."""
@@ -31,10 +32,10 @@ def is_concept(traits: set[str]) -> bool:
     return "concept" in traits and "defined-by:intro" not in traits
 
 
-_OWNER_CUES = frozenset("for of by with from using".split())
-_NO_OWNER = frozenset("on in across to by for from".split()) | COMPARING
-_ELLIPTIC = frozenset("in at : =".split())
-_LIST = frozenset(", and ; > :".split())
+_OWNER_CUES = word_set("for of by with from using")
+_NO_OWNER = word_set("on in across to by for from") | COMPARING
+_ELLIPTIC = word_set("in at : =")
+_LIST = word_set(", and ; > :")
 _NEAR = 4
 
 

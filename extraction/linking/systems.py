@@ -47,7 +47,7 @@ def options(s: Situation) -> list[Option]:
     """Every answer that is possible, naming none first."""
     verdict = system_rules.decide(s)
     out = [Option(None, tuple(system_features.of_none(s, verdict)))]
-    for index in range(len(s.candidates)):
+    for index in _eligible(s):
         out.append(Option(index, tuple(system_features.of_candidate(index, s, verdict))))
     return out
 
@@ -79,6 +79,13 @@ def _choose(s: Situation, choices: Sequence[Option], ranker: Ranker) -> Choice:
     )
 
 
+def _eligible(s: Situation) -> list[int]:
+    """Candidates near the number, and those that the paper may offer."""
+    near = {x.candidate for back in (0, 1) for x in s.scene.stands.get(s.sentence - back, ())}
+    return [i for i, rank in enumerate(s.offer.rank) if rank < _OFFERED or i in near]
+
+
+_OFFERED = 3
 _MOST = 5
 _last = threading.local()
 

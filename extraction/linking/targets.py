@@ -7,6 +7,7 @@ from extraction.claims import Kind
 from extraction.linking.scenes import Stand
 from extraction.linking.situations import Situation, is_name
 from extraction.mentions import cues
+from extraction.vocabulary import words as word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,15 @@ def decide(s: Situation, system: int | None) -> tuple[tuple[int, ...], str]:
     return target.candidates, rule
 
 
-_BREAKS = frozenset("by on with in for using while at achieving across under when".split())
-_GENERAL = frozenset(
-    """methods approaches baselines models systems frameworks techniques algorithms solutions works variants architectures
-    networks libraries implementations counterparts competitors agents benchmarks solvers""".split()
+_BREAKS = word_set("by on with in for using while at achieving across under when")
+_GENERAL = word_set(
+    """methods approaches baselines models systems frameworks techniques algorithms solutions works
+    variants architectures networks libraries implementations counterparts competitors agents
+    benchmarks solvers"""
 )
-_ADJECTIVES = frozenset(
-    "existing prior previous state-of-the-art sota strong other traditional conventional current standard recent competing all".split()
+_ADJECTIVES = word_set(
+    """existing prior previous state-of-the-art sota strong other traditional conventional current
+    standard recent competing all"""
 )
 _SKIPPED = frozenset({"hardware", "defined:metric"})
 _LONGEST_GAP = 9

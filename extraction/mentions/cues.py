@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extraction.linking.clauses import Sentence
 from extraction.mentions import words
+from extraction.vocabulary import words as word_set
 
 DATA = Path(__file__).parents[1] / "data" / "systems.toml"
 
@@ -135,16 +136,17 @@ def right(sentence: Sentence, last: int) -> Right:
 
 
 _REACH = 14
-_NOUNS = frozenset(
-    "average averages top approach approaches design designs model models baseline baselines".split()
+_NOUNS = word_set(
+    """average averages top approach approaches design designs model models baseline baselines"""
 )
-_STOPS = frozenset(". ; : — – )".split())
-_OPENERS = frozenset("( including like e.g. e.g i.e. i.e".split())
-_OURS = frozenset("our proposed".split())
-COMPARING = frozenset("beats over than compared against".split())
-_COMPARERS = frozenset("than over versus vs vs. against below above behind beyond beneath".split())
-COMPARED = frozenset(
-    "compared relative comparison contrast respect comparable similar superior close equivalent opposed comparing identical competitive".split()
+_STOPS = word_set(". ; : — – )")
+_OPENERS = word_set("( including like e.g. e.g i.e. i.e")
+_OURS = word_set("our proposed")
+COMPARING = word_set("beats over than compared against")
+_COMPARERS = word_set("than over versus vs vs. against below above behind beyond beneath")
+COMPARED = word_set(
+    """compared relative comparison contrast respect comparable similar superior close equivalent opposed
+    comparing identical competitive"""
 )
 _BEATING = (
     "outperform",
@@ -160,16 +162,18 @@ _BEATING = (
     "rival",
     "trail",
 )
-_NOT_BEATING = frozenset("top top-1 topology topics topologies matching trailing".split())
-_PREPOSITIONS = frozenset(
-    "on for to with using from by of in into via at when between as through across under within without onto upon per "
-    "while whereas where that which when after before during if and-with among around about".split()
+_NOT_BEATING = word_set("top top-1 topology topics topologies matching trailing")
+_PREPOSITIONS = word_set(
+    """on for to with using from by of in into via at when between as through across under within without
+    onto upon per " "while whereas where that which when after before during if and-with among around
+    about"""
 )
-MODALS = frozenset("can could may might will would".split())
-HELPERS = frozenset(
-    "often always sometimes now just merely simply alone also can could may might will would further still even only then not already both not successfully thus thereby to do does did".split()
+MODALS = word_set("can could may might will would")
+HELPERS = word_set(
+    """often always sometimes now just merely simply alone also can could may might will would further
+    still even only then not already both not successfully thus thereby to do does did"""
 )
-_BE = frozenset("is are was were be been has have had".split())
+_BE = word_set("is are was were be been has have had")
 
 
 def comparison(sentence: Sentence, at: int) -> str:
@@ -236,15 +240,16 @@ def _description(lowers: tuple[str, ...], at: int, vocab: Vocabulary) -> str:
     return found
 
 
-PARTICIPLES = frozenset(
-    """based trained compared proposed used evaluated tested measured validated developed introduced presented designed applied
-    set given found observed identified predicted reported fine-tuned finetuned constructed created built implemented released
-    processed transmitted optimized recorded improved reduced enhanced increased""".split()
+PARTICIPLES = word_set(
+    """based trained compared proposed used evaluated tested measured validated developed introduced
+    presented designed applied set given found observed identified predicted reported fine-tuned
+    finetuned constructed created built implemented released processed transmitted optimized recorded
+    improved reduced enhanced increased"""
 )
-_ENDS_DESCRIPTION = frozenset(
-    """. ; : ) that which for of to with on in by from using where whose trained designed based via and consisting
-    comprising containing featuring spanning covering built developed aimed capable tailored generated curated derived
-    constructed""".split()
+_ENDS_DESCRIPTION = word_set(
+    """. ; : ) that which for of to with on in by from using where whose trained designed based via and
+    consisting comprising containing featuring spanning covering built developed aimed capable
+    tailored generated curated derived constructed"""
 )
-_APPOSITIVE = frozenset(", : — – -".split())
-_ARTICLES = frozenset("a an the our one which".split())
+_APPOSITIVE = word_set(", : — – -")
+_ARTICLES = word_set("a an the our one which")

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from extraction.linking.clauses import Sentence
 from extraction.mentions import cues
+from extraction.vocabulary import words as word_set
 
 STRONG, CAPITAL, NUMBER, LETTER, LOWER, MARK = "S", "C", "N", "L", "w", "p"
 """What a piece of a sentence looks like: LoRA, Mesa, 2.5, B, accuracy, a comma."""
@@ -83,19 +84,20 @@ _SUFFIX = re.compile(
     r"|agnostic|native|side|class|scale|type|family|wise|friendly|ready|related|specialized|grown|led|to|and|or|vs)s?$"
 )
 _RUN_ON = re.compile(r"^[a-z]+[.–—:](?=[A-Z])|[–—](?=[a-z]{2,}).*$|^[a-z]{4,}-(?=[A-Z][A-Za-z]*[A-Z0-9])")
-_CLOSED = frozenset(
-    """a an the this that these those we our it its they their i in on at of for from by with without to into onto
-    across among between under over within through during after before while when where whereas although though
-    because since if as than and or but nor so yet both either neither not no all each every some any most many
-    more less fewer here there thus hence therefore moreover furthermore additionally also finally first second
-    third next then however nevertheless notably specifically particularly empirically theoretically importantly
-    interestingly surprisingly remarkably overall together compared using based given despite unlike unless
-    experiments experimental extensive results evaluations evaluation code source available project page github
-    which who whose what how why can is are was were be been has have had do does may might will would should
-    sota soa ours
-    existing recent current previous prior traditional conventional our background objective objectives methods
-    conclusion conclusions introduction purpose method such only even just still let via per
-    january february march april may june july august september october november december""".split()
+_CLOSED = word_set(
+    """a an the this that these those we our it its they their i in on at of for from by with without to
+    into onto across among between under over within through during after before while when where
+    whereas although though because since if as than and or but nor so yet both either neither not no
+    all each every some any most many more less fewer here there thus hence therefore moreover
+    furthermore additionally also finally first second third next then however nevertheless notably
+    specifically particularly empirically theoretically importantly interestingly surprisingly
+    remarkably overall together compared using based given despite unlike unless experiments
+    experimental extensive results evaluations evaluation code source available project page github
+    which who whose what how why can is are was were be been has have had do does may might will would
+    should sota soa ours existing recent current previous prior traditional conventional our
+    background objective objectives methods conclusion conclusions introduction purpose method such
+    only even just still let via per january february march april may june july august september
+    october november december"""
 )
 _RUN = re.compile(r"(?:[SC]N{0,2}){1,6}(?:L(?!N))?")
 _JOINTS = frozenset("/^_&-–")
@@ -175,8 +177,7 @@ def _opening(pieces: _Pieces) -> int:
 def _text(pieces: _Pieces, start: int, end: int) -> str:
     """The run's text without possessive and without words that a lost blank glued to it."""
     text = pieces.texts[start] if end == start + 1 else " ".join(pieces.texts[start:end])
-    if text.endswith("'"):
-        text = text[:-1]
+    text = text.removesuffix("'")
     return _RUN_ON.sub("", text.removesuffix("'s"))
 
 

@@ -7,6 +7,7 @@ from extraction.linking.clauses import Sentence
 from extraction.mentions import cues, words
 from extraction.mentions.names import Name
 from extraction.mentions.subjects import Subject, SubjectKind, phrase_end
+from extraction.vocabulary import words as word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +39,26 @@ def find(
     return list(found.values())
 
 
-_COMPARING = frozenset(
-    "than over outperforming outperforms outperform surpassing surpasses exceeding exceeds versus vs vs. against".split()
+_COMPARING = word_set(
+    """than over outperforming outperforms outperform surpassing surpasses exceeding exceeds versus vs
+    vs. against"""
 )
-_OFFERING = frozenset("propose introduce present proposes introduces presents".split())
-_WHOSE = frozenset("for of with by using in from".split())
-_ARTICLES = frozenset("a an the our its their this these those both all other".split())
-EMPTY = frozenset(
-    """existing previous prior traditional conventional other recent competing current state-of-the-art sota best better
-    comparable alternative new novel proposed strong stronger strongest same several various many different leading popular
-    representative single multiple simple simpler common classic classical typical relevant well-known widely-used
-    baseline baselines method methods approach approaches technique techniques work works model models system systems
-    framework frameworks algorithm algorithms solution solutions counterpart counterparts competitor competitors
-    alternatives strategies strategy architecture architectures network networks designs pipeline variants variant
-    setting settings results result performance experiments dataset datasets benchmark benchmarks task tasks data ones
-    others literature average original corresponding respective published reported public open open-source closed-source
-    second-best top top-performing best-performing overall full half way case cases set sets test example scenarios
-    conditions levels level number numbers metrics metric study studies research researchers we us ours art
-    """.split()
+_OFFERING = word_set("propose introduce present proposes introduces presents")
+_WHOSE = word_set("for of with by using in from")
+_ARTICLES = word_set("a an the our its their this these those both all other")
+EMPTY = word_set(
+    """existing previous prior traditional conventional other recent competing current state-of-the-art
+    sota best better comparable alternative new novel proposed strong stronger strongest same several
+    various many different leading popular representative single multiple simple simpler common
+    classic classical typical relevant well-known widely-used baseline baselines method methods
+    approach approaches technique techniques work works model models system systems framework
+    frameworks algorithm algorithms solution solutions counterpart counterparts competitor competitors
+    alternatives strategies strategy architecture architectures network networks designs pipeline
+    variants variant setting settings results result performance experiments dataset datasets
+    benchmark benchmarks task tasks data ones others literature average original corresponding
+    respective published reported public open open-source closed-source second-best top top-performing
+    best-performing overall full half way case cases set sets test example scenarios conditions levels
+    level number numbers metrics metric study studies research researchers we us ours art"""
 )
 
 
@@ -107,8 +110,7 @@ def _phrase(index: int, sentence: Sentence, first: int, last: int, role: str) ->
 def _only_name(phrase: Phrase, sentence: Sentence, names: Sequence[Name]) -> bool:
     """Whether the phrase is a name, or a name with nothing but general nouns around it."""
     return any(
-        n.first <= phrase.first
-        and phrase.last <= n.last
+        (n.first <= phrase.first and phrase.last <= n.last)
         or (n.first == phrase.first and all(word in EMPTY for word in sentence.lowers[n.last : phrase.last]))
         for n in names
     )

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from extraction.linking.clauses import Sentence
 from extraction.mentions import cues, words
+from extraction.vocabulary import words as word_set
 
 
 class SubjectKind(StrEnum):
@@ -69,38 +70,41 @@ def phrase_end(sentence: Sentence, letters: str, first: int) -> int:
 
 _LONGEST = 9
 _EARLY = 7
-_ACHIEVED = frozenset(
-    "achieved obtained attained reached yielded delivered scored gained shown outperformed surpassed".split()
+_ACHIEVED = word_set(
+    """achieved obtained attained reached yielded delivered scored gained shown outperformed surpassed"""
 )
-_JOINTS = frozenset("/ - – ^ _ + & '".split())
-_KEPT_ADJECTIVES = frozenset("baseline original".split())
+_JOINTS = word_set("/ - – ^ _ + & '")
+_KEPT_ADJECTIVES = word_set("baseline original")
 _PRONOUNS = {
     **dict.fromkeys(["we", "i"], SubjectKind.WE),
-    **dict.fromkeys("it this they these both".split(), SubjectKind.IT),
-    **dict.fromkeys("which that who".split(), SubjectKind.RELATIVE),
+    **dict.fromkeys(word_set("it this they these both"), SubjectKind.IT),
+    **dict.fromkeys(word_set("which that who"), SubjectKind.RELATIVE),
 }
-_META = frozenset(
-    """experiment experiments result results evaluation evaluations analysis analyses study studies finding findings paper
-    work simulation simulations comparison comparisons test tests ablation ablations investigation evidence observation
-    observations validation assessment assessments trials survey review article research case measurements
-    statistics visualizations theory proof proofs section figure table demonstrations contribution""".split()
+_META = word_set(
+    """experiment experiments result results evaluation evaluations analysis analyses study studies
+    finding findings paper work simulation simulations comparison comparisons test tests ablation
+    ablations investigation evidence observation observations validation assessment assessments trials
+    survey review article research case measurements statistics visualizations theory proof proofs
+    section figure table demonstrations contribution"""
 )
-_BE = frozenset("is are was were has have had does do".split())
-_OWNERS = frozenset("our proposed presented this".split())
-_FILLERS = frozenset(
-    "novel new single final full resulting own first best simple overall entire whole large small main".split()
+_BE = word_set("is are was were has have had does do")
+_OWNERS = word_set("our proposed presented this")
+_FILLERS = word_set(
+    """novel new single final full resulting own first best simple overall entire whole large small main"""
 )
-_OTHERS = frozenset(
-    """existing previous prior other current all most best strongest leading top best-performing top-performing state-of-the-art
-    sota frontier strong many several traditional conventional competing standard five six seven ten recent even
-    commercial proprietary open-source closed-source models agents methods baselines approaches systems llms""".split()
+_OTHERS = word_set(
+    """existing previous prior other current all most best strongest leading top best-performing
+    top-performing state-of-the-art sota frontier strong many several traditional conventional
+    competing standard five six seven ten recent even commercial proprietary open-source closed-source
+    models agents methods baselines approaches systems llms"""
 )
-_STRANGERS = frozenset("existing previous prior other competing".split())
-_LINKS = frozenset(
-    "with of in on for from using via under without across over at through by as within based trained and or &".split()
+_STRANGERS = word_set("existing previous prior other competing")
+_LINKS = word_set(
+    """with of in on for from using via under without across over at through by as within based trained
+    and or &"""
 )
-_NOUN_FOLLOWERS = frozenset("of in over on for across compared relative at".split())
-_EXTRA_VERBS = frozenset("runs certifies ranks detects leads costs weighs scales".split())
+_NOUN_FOLLOWERS = word_set("of in over on for across compared relative at")
+_EXTRA_VERBS = word_set("runs certifies ranks detects leads costs weighs scales")
 
 
 def _verbs(sentence: Sentence, letters: str) -> list[int]:
@@ -110,7 +114,7 @@ def _verbs(sentence: Sentence, letters: str) -> list[int]:
 
 def _is_verb(lowers: tuple[str, ...], letters: str, at: int) -> bool:
     word, letter = lowers[at], letters[at]
-    follows = at + 1 < len(letters) and letters[at + 1] or "P"
+    follows = (at + 1 < len(letters) and letters[at + 1]) or "P"
     if letter in "VKS":
         if word.endswith("ing"):
             return follows != "W" and (letters[at - 1] in "WUC" or lowers[at - 1].endswith(")"))

@@ -10,6 +10,7 @@ from extraction.linking.clauses import Sentence, analyse
 from extraction.mentions import acronyms, cues, names, phrases, subjects
 from extraction.mentions.phrases import Phrase
 from extraction.mentions.subjects import Subject
+from extraction.vocabulary import words as word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,14 @@ class _Found:
 
 _SEPARATOR = re.compile(r"\s*(?::|\s[-–—])\s+|:(?=[A-Z])")
 _MEANS = re.compile(r"\b(?:with|using|via|through) ((?:[A-Z][\w-]*)(?: [A-Z][\w-]*){0,2})$")
-_HUMANS = frozenset("human humans clinicians physicians radiologists".split())
-_BENCH = re.compile(r"(?:bench|eval|dataset|data|set|corpus|suite|arena|db|net-\d+k|\d+k)$", re.I)
+_HUMANS = word_set("human humans clinicians physicians radiologists")
+_BENCH = re.compile(r"(?:bench|eval|dataset|data|set|corpus|suite|arena|db|net-\d+k|\d+k)$", re.IGNORECASE)
 _MEASURE = re.compile(
     r"(?:\b|-)(?:F1|Acc|Accuracy|AUC|AUROC|mAP|IoU|WER|CER|Score|Index|Rate|Error|FID|BLEU|\w+@\d+)s?$"
 )
 _SIZE = re.compile(r"\b\d+(?:\.\d+)?[BM]\b")
 _FAMILY = re.compile(r"[a-z]+")
-_GLUE = frozenset(", and or / & the ( ) + as well".split())
+_GLUE = word_set(", and or / & the ( ) + as well")
 
 
 def _places(sentences: Sequence[Sentence], found: Sequence[names.Name]) -> list[tuple[str, Place]]:

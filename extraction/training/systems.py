@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from math import log
 from pathlib import Path
 from random import Random
 
@@ -93,14 +92,14 @@ class Settled:
 
 
 def settle(questions: Sequence[Question], *, folds: int = 5) -> Settled:
-    """The trust in the rules that makes most held-out answers right, and the temperature that fits them best."""
+    """The trust in the rules that makes most held-out answers right, and the temperature at which chances are truest."""
     place = _folds({q.example.group for q in questions}, folds)
     rankers = [_fit([q for q in questions if place[q.example.group] != fold]) for fold in range(folds)]
     counted = [q for q in questions if q.counts]
     plain = [_scores(rankers[place[q.example.group]], q) for q in counted]
     trust = max(_TRUSTS, key=lambda t: (_share(plain, counted, t), -t))
     held = [(_raised(scores, q, trust), q) for scores, q in zip(plain, counted, strict=True)]
-    temperature = min((t / 20 for t in range(10, 81)), key=lambda t: _surprise(held, t))
+    temperature = min((t / 20 for t in range(10, 81)), key=lambda t: _calibration_error(held, t))
     return Settled(trust, temperature, _share(plain, counted, trust), _calibration_error(held, temperature))
 
 
@@ -183,15 +182,6 @@ def _folds(groups: Iterable[str], count: int) -> dict[str, int]:
 def _chances(scores: Sequence[float], temperature: float) -> list[float]:
     blank = Ranker({"s": {str(i): score for i, score in enumerate(scores)}}, temperature)
     return blank.probabilities([(("s", str(i)),) for i in range(len(scores))])
-
-
-def _surprise(held: Sequence[tuple[list[float], Question]], temperature: float) -> float:
-    """The mean negative log of the chance that a right answer was given."""
-    total = 0.0
-    for scores, q in held:
-        chances = _chances(scores, temperature)
-        total -= log(max(1e-6, sum(c for c, good in zip(chances, q.example.right, strict=True) if good)))
-    return total / len(held)
 
 
 def _calibration_error(held: Sequence[tuple[list[float], Question]], temperature: float) -> float:
