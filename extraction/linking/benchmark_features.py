@@ -68,7 +68,8 @@ def in_sentence(places: Sequence[Place], situation: Situation, chance: Mapping[s
     near, far = (between[0], between[-1]) if between else ("", "")
     near, far = (near, far) if side == "B" else (far, near)
     respectively = "respectively" in layout.sentence.lowers
-    aligned = "group" if len(places) > 1 else alignment(number, first.listed, sure=respectively or len(between) < 4)
+    aligned = alignment(number, first.listed, sure=respectively or len(between) < 4)
+    aligned = ("group of one each" if aligned[:2] in ("ye", "no") else "group") if len(places) > 1 else aligned
     scope = situation.scopes.get(first.first, "unlikely")
     yield "scope", f"{scope}|{scope == situation.best}"
     yield "aligned", f"{side}{aligned}|{'resp' if respectively else ''}"
@@ -104,6 +105,7 @@ def elsewhere(place: Place, at: int, situation: Situation, names: Names) -> Iter
     yield "far", f"-{bucket(-distance)}" if distance < 0 else f"+{bucket(distance)}"
     yield "far_sort", f"{what}|{any(names.chance[other.key] > LIKELY for other in situation.here)}"
     yield "far_sort_kind", f"{what}|{situation.kind}"
+    yield "far_offers", f"{what}|{names.about[place.key].offers}|{situation.group}"
 
 
 def of_none(situation: Situation, names: Names) -> Iterator[Feature]:

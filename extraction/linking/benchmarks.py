@@ -108,6 +108,7 @@ def decide(candidates: Sequence[Candidate], ranker: Ranker) -> tuple[Candidate, 
 
 
 _WORTH_TELLING = 0.02
+_SCOPED = 0.3
 _WORTH_ASKING = 0.05  # a name that is less likely a data set's is no candidate in other sentences
 
 
@@ -166,6 +167,11 @@ class _View:
             if self.names.chance[name] >= _WORTH_ASKING:
                 features = [*elsewhere(place, at, situation, self.names), *of_names((place,), situation, self.names)]
                 yield Candidate((place,), tuple(features))
+        for back in (1, 2, 3):
+            for places in _lists([place for place in self.places if place.sentence == at - back]):
+                if sum(self.names.chance[place.key] for place in places) > _SCOPED * len(places):
+                    features = [("far_group", str(back)), *of_names(places, situation, self.names)]
+                    yield Candidate(tuple(places), tuple(features))
         for candidate in {made.candidate.key: made.candidate for made in self.history}.values():
             if len(candidate.places) > 1:
                 yield Candidate(candidate.places, tuple(of_names(candidate.places, situation, self.names)))

@@ -30,6 +30,7 @@ class Situation:
     balance: str
     alike: str | None
     reference: bool
+    best: str = ""
 
     @property
     def place(self) -> Place:
@@ -67,9 +68,77 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:[-@*+][\w.]*)?s?|[a-z][A-Z]{2,5}")
 _NAMES = frozenset(["model", "modelish", "bench"])
 
 
+def is_other(phrase: Phrase, layout: Layout) -> bool:
+    """Whether the phrase can be no measure: what a thing is compared with, a single letter that is set to a value."""
+    left = layout.symbols[phrase.first - 1] if phrase.first else ""
+    if phrase.entry is None and phrase.family is None and left in _COMPARERS:
+        return True
+    return len(phrase.name) == 1 and phrase.name.isascii() and layout.symbols[phrase.last : phrase.last + 2] == ("=", "n")
+
+
+_COMPARERS = frozenset(["O", "over", "than", "vs", "versus", "vs.", "against"])
+
+
+def misaligned(phrase: Phrase, situation: Situation, listed: Listed) -> bool:
+    """Whether lists of phrases and numbers that go together give the number to another phrase of the list."""
+    layout, place = situation.layout, situation.place
+    between = listed_gap(layout, place, (phrase.first, phrase.last), listed)
+    sure = len(between) < 4 or ("respectively" in layout.sentence.lowers and "#" not in between)
+    return alignment(place, listed, sure=sure) == "no!"
+
+
 def is_strong(phrase: Phrase) -> bool:
     """Whether a list knows the phrase or its head as a measure's."""
-    return phrase.entry is not None or phrase.family is not None or phrase.form is Form.SPEED
+    return phrase.entry is not None or phrase.family is not None or phrase.form is Form.SPEED or sort(phrase) == "abstract"
+
+
+def scope_of(phrase: Phrase, situation: Situation, listed: Listed) -> str:
+    """How the phrase stands to the number, in a few words that begin with "A" (after it) or "B" (before it)."""
+    layout, place = situation.layout, situation.place
+    between = listed_gap(layout, place, (phrase.first, phrase.last), listed)
+    text = " ".join(between)
+    if phrase.first >= place.last:
+        return _after(text, between, changes=layout.symbols[phrase.last : phrase.last + 1] == ("C",))
+    return _before(text, between)
+
+
+def _after(text: str, between: tuple[str, ...], *, changes: bool) -> str:
+    if not between:
+        return "A adjacent change" if changes else "A adjacent"
+    if "#" in between:
+        return "A beyond"
+    for name, pattern in _AFTER:
+        if pattern.fullmatch(text):
+            return name
+    return "A near" if len(between) < 4 else "A far"
+
+
+def _before(text: str, between: tuple[str, ...]) -> str:
+    for name, pattern in _BEFORE:
+        if pattern.fullmatch(text):
+            return name
+    if "#" in between:
+        return "B beyond"
+    return "B near" if len(between) < 4 else "B far"
+
+
+_AFTER = (
+    ("A more", re.compile(r"J(?: J)?")),
+    ("A change in", re.compile(r"(?:J )?[CK] (?:in|of)(?: terms of)?|J in|in terms of")),
+    ("A in", re.compile(r"in")),
+    ("A of", re.compile(r"of")),
+)
+_BEFORE = (
+    ("B adjacent", re.compile(r"(?:\( w \) ?)?[=:(,]?|\) [=:]|\( w \)|= \(|V ?:")),
+    ("B of", re.compile(r"(?:.{1,12} )?of")),
+    ("B by", re.compile(r"(?:[^#]{1,12} )?by")),
+    ("B from", re.compile(r"(?:[^#]{1,9} )?from(?: # to)?|(?:K |V |C )?to(?: #)?")),
+    ("B is", re.compile(r"(?:is|was|were|are|V|V to|at|as)")),
+)
+ORDER = (
+    "A adjacent change", "A adjacent", "B of", "B adjacent", "A more", "A change in", "A in", "B by", "B from", "A of",
+    "B is", "B near", "A near", "B beyond", "B far", "A beyond", "A far", "",
+)  # fmt: skip
 
 
 def of_phrase(phrase: Phrase, situation: Situation, *, rank: int, claimed: str, listed: Listed) -> Iterator[Feature]:
@@ -89,22 +158,25 @@ def of_phrase(phrase: Phrase, situation: Situation, *, rank: int, claimed: str, 
     near, far = (near, far) if before else (far, near)
     sure = "respectively" in layout.sentence.lowers or len(between) < 4
     aligned = alignment(place, listed, sure=sure)
+    scope = scope_of(phrase, situation, listed)
+    strong = "strong" if is_strong(phrase) else "weak"
+    top = scope == situation.best
     yield "gap", side + text
+    yield "scope", f"{scope}|{top}|{strong}"
+    yield "scope_sort", f"{scope}|{what}"
     yield "bias", side + what
     yield "gap_kind", f"{side}{text}|{kind}"
     yield "aligned", side + aligned
     yield "ends", f"{side}{near}|{far}"
     yield "near_number", f"{side}{far}|{kind}"
     yield "length", side + bucket(len(between))
-    yield "rank", f"{side}{min(rank, 3)}|{'strong' if is_strong(phrase) else 'weak'}"
+    yield "rank", f"{side}{min(rank, 3)}|{strong}"
     yield "kind", f"{what}|{kind}"
     yield "unit", f"{what}|{unit}"
     yield "head", phrase.name.rpartition(" ")[2].lower()
-    yield "words", f"{bucket(phrase.last - phrase.first)}|{what}"
     style = side + text
     yield "style", "none" if not situation.style else _likeness(style, situation.style)
     yield "used", f"{phrase.first in situation.used}|{side}{claimed}"
-    yield "balance", side + situation.balance
     yield from _surroundings(phrase, situation, side, what)
 
 

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.claims import Mention, Role, Span
 from extraction.context import Choice, Context, Reading
 from extraction.finding import Hit
 from extraction.keys import key
 from extraction.linking.features import Layout, bucket, gap, kind_class, layouts, listings, unit_class
-from extraction.linking.metric_features import Feature, Situation, is_strong, of_phrase, sort
+from extraction.linking.metric_features import ORDER, Feature, Situation, is_other, is_strong, misaligned, of_phrase, scope_of, sort
 from extraction.mentions.metrics import Form, Phrase, find, of_unit
 from extraction.ranker import Ranker
 
@@ -72,12 +72,9 @@ class _View:
         inside = [hit for hit in hits if layout.span.start <= hit.start and hit.end <= layout.span.end]
         self.phrases = [
             phrase
-            for phrase in find(
-                layout.sentence,
-                [_shifted(hit, -self.offset) for hit in inside],
-                is_place=context.lexicon.benchmark,
-            )
+            for phrase in find(layout.sentence, [_shifted(hit, -self.offset) for hit in inside], context.lexicon)
             if not any(phrase.first < place.last and place.first < phrase.last for place in layout.places)
+            and not is_other(phrase, layout)
         ]
         self.strong = [phrase for phrase in self.phrases if is_strong(phrase)]
         self.holders = [_holders(layout, phrase) for phrase in self.phrases]
@@ -101,12 +98,18 @@ class _View:
             alike=_alike(reading, self.layout, history),
             reference=reading.role is Role.REFERENCE,
         )
-        unit = key(reading.quantity.unit or "")
-        out = [
-            self._candidate(at, situation)
+        fitting = [
+            at
             for at, phrase in enumerate(self.phrases)
-            if key(phrase.name) != unit or of_unit(reading.quantity.unit or "x") == reading.quantity.unit
+            if _fits(phrase, reading) and not misaligned(phrase, situation, self.listed[at])
         ]
+        scopes = (
+            scope_of(self.phrases[at], situation, self.listed[at])
+            for at in fitting
+            if sort(self.phrases[at]) not in ("junk", "name", "plain")
+        )
+        situation = replace(situation, best=min(scopes, key=ORDER.index, default=""))
+        out = [self._candidate(at, situation) for at in fitting]
         out.extend(self._by_unit(reading, situation))
         out.extend(_carried(history, self.layout, situation))
         out.append(Candidate("", None, None, tuple(self._none(situation))))
@@ -142,7 +145,6 @@ class _View:
         features = (
             ("by_unit_kind", f"{situation.unit}|{situation.kind}"),
             ("by_unit_strong", bucket(len(self.strong))),
-            ("by_unit_same", f"{key(name) == situation.earlier}|{situation.relation}"),
         )
         return [Candidate(name, phrase, None, features, style="U")]
 
@@ -161,11 +163,20 @@ class _View:
         yield "none", situation.kind
         yield "none_right", " ".join(right)
         yield "none_right_kind", f"{' '.join(right[:1])}|{situation.kind}"
-        yield "none_strong", bucket(len(self.strong))
         outdone = "O" in layout.symbols[max(place.first - 14, 0) : place.first]
         yield "none_outdone", f"{outdone}|{' '.join(left[-1:])}"
         yield "none_vague", str(any(sort(phrase) == "vague" for phrase in self.phrases))
         yield "none_relation", situation.relation + ("" if situation.earlier else "|none")
+
+
+def _fits(phrase: Phrase, reading: Reading) -> bool:
+    """Whether the number's unit allows the phrase: no seconds of speedup, and a unit is no measure of itself."""
+    unit = reading.quantity.unit
+    if not unit:
+        return True
+    if phrase.form is Form.SPEED and unit_class(reading) in ("time", "memory", "rate"):
+        return False
+    return key(phrase.name) != key(unit) or of_unit(unit) == unit
 
 
 def _shifted(hit: Hit, by: int) -> Hit:

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.claims import Span
 from extraction.context import Context
 from extraction.finding import Hit, NameKind
 from extraction.keys import key
-from extraction.lexicon import BenchmarkEntry
+from extraction.lexicon import BenchmarkEntry, Lexicon
 from extraction.linking.clauses import Sentence, analyse
 from extraction.linking.features import Listed, listings
 from extraction.mentions import names
-from extraction.mentions.data_cues import cues
+from extraction.mentions.data_cues import DATA_NOUN, cues
 from extraction.mentions.words import codes
 
 
@@ -43,7 +43,7 @@ def find(context: Context, hits: Sequence[Hit], blocked: Sequence[frozenset[int]
     known = _by_sentence(context, hits)
     found: list[list[tuple[int, int, str, BenchmarkEntry | None]]] = [[] for _ in sentences]
     for name in names.find(sentences, blocked=blocked):
-        found[name.sentence].extend(_named(name, sentences[name.sentence], known[name.sentence]))
+        found[name.sentence].extend(_named(name, sentences[name.sentence], known[name.sentence], context.lexicon))
     out: list[Place] = []
     for index, sentence in enumerate(sentences):
         rows = _with_unnamed(found[index], sentence, known[index])
@@ -85,31 +85,44 @@ def _by_sentence(context: Context, hits: Sequence[Hit]) -> list[list[tuple[int, 
 Row = tuple[int, int, str, BenchmarkEntry | None]
 
 
-def _named(name: names.Name, sentence: Sentence, known: Sequence[tuple[int, int, BenchmarkEntry]]) -> Iterator[Row]:
-    """The name, or the known names inside where what follows them is a measure or a split ("ImageNet FID")."""
+def _named(
+    name: names.Name, sentence: Sentence, known: Sequence[tuple[int, int, BenchmarkEntry]], lexicon: Lexicon
+) -> Iterator[Row]:
+    """The name without the measure that stands at its end ("COCO FID"), unless it is a known one or a split."""
+    name = _without_measure(name, sentence, lexicon)
     start, end = sentence.starts[name.first], sentence.ends[name.last - 1]
     inside = [(a, b, entry) for a, b, entry in known if a < end and start < b]
+    if not inside and (name.suffix or _SPLIT.fullmatch(name.text)):
+        return
     if len(inside) == 1 and inside[0][0] <= start and inside[0][1] >= end:
         return
-    if inside and inside[-1][1] < end and _is_measure(sentence.text[inside[-1][1] : end]):
-        return
     entry = inside[0][2] if len(inside) == 1 and inside[0][0] == start else None
-    yield name.first, name.last, name.text, entry
+    last = name.last
+    if last < len(sentence.words) and sentence.words[last][0].isupper() and sentence.lowers[last] in DATA_NOUN:
+        last += 1
+    yield name.first, last, sentence.text[start : sentence.ends[last - 1]] if last > name.last else name.text, entry
 
 
-def _is_measure(text: str) -> bool:
-    return bool(_MEASURE.search(text))
+_SPLIT = re.compile(r"(?:test|dev|val|valid|validation|train|eval)(?:[-_ ]\w+)*|\w+ split", re.IGNORECASE)
+_SPLIT_OF = re.compile(r" (?:test|val|validation|dev)$")
 
 
-_MEASURE = re.compile(r"^\s*(?:FID|mAP|AP\d*|mIoU|IoU|F1|BLEU|PSNR|SSIM|AUC|AUROC|WER|CER|CIDEr|Dice|R@\d+|Top-\d|MAE|PQ)\b")
+def _without_measure(name: names.Name, sentence: Sentence, lexicon: Lexicon) -> names.Name:
+    last = name.last
+    while last - name.first > 1 and lexicon.metric(sentence.words[last - 1]) is not None:
+        last -= 1
+    if last == name.last:
+        return name
+    return replace(name, text=sentence.text[sentence.starts[name.first] : sentence.ends[last - 1]], last=last)
 
 
 def _with_unnamed(rows: Sequence[Row], sentence: Sentence, known: Sequence[tuple[int, int, BenchmarkEntry]]) -> list[Row]:
     """The names found by form, and the known ones that no form shows or that are longer, in order."""
     taken = {token for first, last, _, _ in rows for token in range(first, last)}
     extra = [
-        (first, last, sentence.text[a:b], entry)
+        (first, last, _SPLIT_OF.sub("", sentence.text[a:b]), entry)
         for a, b, entry in known
-        if not taken & set(range(first := sentence.token_at(a), last := sentence.token_at(b - 1) + 1))
+        if not _SPLIT.fullmatch(sentence.text[a:b])
+        and not taken & set(range(first := sentence.token_at(a), last := sentence.token_at(b - 1) + 1))
     ]
     return sorted([*rows, *extra], key=lambda row: row[:2])

@@ -42,14 +42,18 @@ def cues(sentence: Sentence, letters: str, first: int, last: int, listed: Listed
     if _is_example(lowers, left, before):
         yield "example of data"
     heads = {head(lowers, letters, listed.last)} if listed.size > 1 else set()
-    own = head(lowers, letters, last)
-    heads.add(own)
+    heads.add(head(lowers, letters, last))
+    if listed.size == 1 and last < len(lowers) and lowers[last] in _SEVERAL:
+        yield "several of its kind"
     for each in sorted(heads):
         yield f"head {each}"
     if "(" in lowers[max(listed.first - 2, 0) : listed.first]:
         yield "bracket"
     yield from _followed(lowers, letters, listed.last)
     yield from _introduction(lowers, letters, first, last)
+
+
+_SEVERAL = frozenset("datasets benchmarks corpora challenges databases".split())
 
 
 def head(lowers: Sequence[str], letters: str, last: int) -> str:
@@ -131,6 +135,8 @@ def _followed(lowers: Sequence[str], letters: str, last: int) -> Iterator[str]:
         yield "explained"
         at = next((i for i in range(at, min(at + 12, len(lowers))) if lowers[i] == ")"), at) + 1
     after = lowers[at] if at < len(lowers) else "."
+    if after.startswith(("pretrain", "pre-train", "-pretrain")):
+        yield "pretrained"
     if after in ("is", "are", "was", "can", "also", "has", "consistently", "significantly") or (
         at < len(letters) and letters[at] in "VK" and not after.endswith("ing")
     ):

@@ -1,5 +1,6 @@
 """The names of a document that may be data sets': what all their places say together, and how likely it is."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,10 +21,14 @@ OTHER: tuple[Feature, ...] = (("other", ""),)
 
 @dataclass(frozen=True, slots=True)
 class DataName:
-    """A name as the document first words it, its features, and in one word the strongest thing said of it."""
+    """A name as the document first words it, its features, and in one word the strongest thing said of it.
+
+    `offers` says that the document proposes a method, so that numbers need not be on a benchmark it introduces.
+    """
 
     text: str
     sort: str
+    offers: bool
     features: tuple[Feature, ...]
 
 
@@ -36,9 +41,18 @@ def describe(places: Sequence[Place], context: Context, numbered: Collection[int
     for place in places:
         by_name.setdefault(place.key, []).append(place)
     same = _synonyms(context) if places else {}
+    offers = _OFFERS_SYSTEM.search(context.text.clean) is not None
     return {
-        name: _data_name(members, by_name.get(same.get(name, ""), []), numbered) for name, members in by_name.items()
+        name: _data_name(members, by_name.get(same.get(name, ""), []), numbered, offers=offers)
+        for name, members in by_name.items()
     }
+
+
+_OFFERS_SYSTEM = re.compile(
+    r"\b(?:we|paper|work|study) (?:\w+ )?(?:propose|present|introduce|develop|design)s?\b[^.]{0,90}?"
+    r"\b(?:method|framework|model|approach|algorithm|architecture|network|system|pipeline|agent|technique|strategy|module)s?\b",
+    re.IGNORECASE,
+)
 
 
 def likely(ranker: Ranker) -> Likely:
@@ -53,13 +67,16 @@ def _synonyms(context: Context) -> dict[str, str]:
     return dict(pairs) | {long: short for short, long in pairs}
 
 
-def _data_name(members: Sequence[Place], others: Sequence[Place], numbered: Collection[int]) -> DataName:
+def _data_name(
+    members: Sequence[Place], others: Sequence[Place], numbered: Collection[int], *, offers: bool
+) -> DataName:
     places = [*members, *others]
     said = {cue for place in places for cue in place.cues}
     known = any(place.entry is not None for place in places)
     look = shape(members[0].name)
     what = _sort(said, known=known, look=look)
-    return DataName(members[0].name, what, tuple(_features(places, said, known, look, what, numbered)))
+    features = (*_features(places, said, known, look, what, numbered), ("offers", f"{what}|{offers}"))
+    return DataName(members[0].name, what, offers, features)
 
 
 def _features(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from extraction.finding import Hit, NameKind
-from extraction.lexicon import MetricEntry
+from extraction.lexicon import Lexicon, MetricEntry
 from extraction.linking.clauses import Sentence
 from extraction.mentions.words import (
     CHANGE_NOUN,
@@ -15,6 +15,7 @@ from extraction.mentions.words import (
     IMPLIED_BY_ADJECTIVE,
     IMPLIED_BY_UNIT,
     KEPT_PLURAL,
+    LOOSE,
     PEOPLE,
     codes,
 )
@@ -45,23 +46,22 @@ class Phrase:
     entry: MetricEntry | None = None
 
 
-def find(
-    sentence: Sentence, hits: Sequence[Hit] = (), *, is_place: Callable[[str], object] = lambda _: None
-) -> tuple[Phrase, ...]:
+def find(sentence: Sentence, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Phrase, ...]:
     """Every phrase of the sentence that could name a measure, in order.
 
-    `hits` are the lexicon's finds in the sentence, with offsets relative to it; `is_place` tells whether a word
-    names a benchmark.
+    `hits` are the lexicon's finds in the sentence, with offsets relative to it.
     """
     known = {
-        _bare(sentence, _tokens(sentence, hit), is_place): hit.entry for hit in hits if hit.kind is NameKind.METRIC
+        _bare(sentence, _tokens(sentence, hit), hit.entry, lexicon): hit.entry
+        for hit in hits
+        if hit.kind is NameKind.METRIC
     }
     places = {
         token for hit in hits if hit.kind is NameKind.BENCHMARK for token in range(*_tokens(sentence, hit))
     }.difference(*(range(*span) for span in known))
     letters = _with_complements(_with_known(codes(sentence.lowers), known), sentence.lowers)
     found = [
-        _phrase(sentence, _trimmed(sentence, letters, match.span(), known, places), known)
+        _phrase(sentence, _trimmed(sentence, letters, match.span(), known, places, is_place=lexicon.benchmark), known)
         for match in _RUN.finditer(letters)
     ]
     found = _with_shared_heads(sentence, [phrase for phrase in found if phrase])
@@ -107,15 +107,19 @@ def _tokens(sentence: Sentence, hit: Hit) -> Span:
     return sentence.token_at(hit.start), sentence.token_at(hit.end - 1) + 1
 
 
-def _bare(sentence: Sentence, span: Span, is_place: Callable[[str], object]) -> Span:
-    """The known name without what belongs to its use here: "COCO FID", "energy savings", "CIDEr points", "IoU(IoU"."""
+def _bare(sentence: Sentence, span: Span, entry: MetricEntry, lexicon: Lexicon) -> Span:
+    """The known name without what belongs to its use here: "COCO FID", "average cost", "CIDEr points", "IoU(IoU"."""
     first, last = span
     words = sentence.lowers
     if "(" in words[first:last]:
         last = words.index("(", first)
     while last - first > 1 and (words[last - 1] in CHANGE_NOUN or words[last - 1] in ("points", "point")):
         last -= 1
-    while last - first > 1 and (words[first] in ("percent", "%") or is_place(sentence.words[first])):
+    while last - first > 1 and (
+        words[first] in ("percent", "%")
+        or lexicon.benchmark(sentence.words[first])
+        or (words[first] in LOOSE and lexicon.metric(" ".join(sentence.words[first + 1 : last])) is entry)
+    ):
         first += 1
     return first, last
 
@@ -145,7 +149,13 @@ def _with_complements(letters: str, lowers: Sequence[str]) -> str:
 
 
 def _trimmed(
-    sentence: Sentence, letters: str, run: Span, known: dict[Span, MetricEntry], places: set[int]
+    sentence: Sentence,
+    letters: str,
+    run: Span,
+    known: dict[Span, MetricEntry],
+    places: set[int],
+    *,
+    is_place: Callable[[str], object],
 ) -> Span:
     """The run without what stands before the measure's name (a benchmark, "GEM's", "average") or after it."""
     first, last = run
@@ -155,12 +165,12 @@ def _trimmed(
     if last - first > 2 and _is_coined(sentence.words[first]) and first < latest:
         first += 1
     for token in range(first, latest):
-        if letters[token] == "A" or token in places or _ends_modifiers(sentence.lowers[token], inner=token > first):
+        if letters[token] == "A" or token in places or (sentence.words[token][0].isupper() and is_place(sentence.words[token])) or _ends_modifiers(sentence.lowers[token], inner=token > first):
             first = token + 1
     if sentence.lowers[last - 1] in _QUANTIFIER and sentence.lowers[last : last + 1] == ("of",) and last - first == 1:
         return first, first
     if last - first > 1 and sentence.lowers[last - 1] in _GENERIC_END and (
-        _is_acronym(sentence.words[last - 2]) or (first, last - 1) in known
+        _is_acronym(sentence.words[last - 2]) or ((first, last - 1) in known and sentence.words[last - 1].islower())
     ):
         last -= 1
     return (first, last) if any(token not in places for token in range(first, last)) else (first, first)
@@ -213,12 +223,16 @@ def _phrase(sentence: Sentence, span: Span, known: dict[Span, MetricEntry]) -> P
     head = singular(sentence.words[last - 1])
     family = entry.family if entry else HEAD_FAMILY.get(head.lower()) or HEAD_FAMILY.get(sentence.lowers[last - 1])
     start = sentence.starts[first]
-    name = sentence.text[start : sentence.starts[last - 1]] + _in_number(sentence.words[last - 1], head)
+    before = sentence.text[start : sentence.starts[last - 1]]
+    complement = " of " in before or " to " in before
+    name = before + _in_number(sentence.words[last - 1], head, complement=complement)
     return Phrase(first, last, _SAVING.sub("", name), Form.PHRASE, family, entry)
 
 
-def _in_number(word: str, head: str) -> str:
+def _in_number(word: str, head: str, *, complement: bool) -> str:
     """The last word as names have it: counts in the plural, the rest in the singular."""
+    if complement:
+        return word
     if head.lower() not in COUNTED:
         return head
     if word != head:

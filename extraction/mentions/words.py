@@ -81,7 +81,7 @@ REPORT_VERB = frozenset(
     solves solved solving answer answers answered complete completes completed succeed succeeds fail fails failed
     failing struggle struggles struggling compared relative ensure ensures ensuring sustain sustains sustaining
     approach approaching rival rivals rivaling incur incurs incurring sacrifice sacrificing sacrifices
-    compromise compromising transmit transmitting serve serves serving get gets getting got see sees seen saw
+    compromise compromising transmit transmitting costing driven serve serves serving get gets getting got see sees seen saw
     convert converts lose loses lost losing eclipse eclipses eclipsing overtake overtakes top tops topping spend
     accelerate accelerates accelerated accelerating""".split()
 )
@@ -98,7 +98,8 @@ LOOSE = frozenset(
     additional extra net strict corresponding respective unprecedented exceptional modest clear large small marked
     dramatic drastic sizable up-to-date leading highest lowest approximate potential respectable
     estimated reported observed expected nominal percentage percent point points wide new record striking sharp
-    solid favorable moderate slight minimal marginal negligible baseline original raw conventional standard pooled fast slow long short few second-lowest second-highest
+    solid favorable moderate slight minimal marginal negligible baseline original raw conventional standard pooled fast slow long short few
+    initial bounded prohibitive tunable similar on-device per-gpu deployed achieved resulting second-lowest second-highest
     second-best""".split()
 )
 SPEED = frozenset(
