@@ -44,6 +44,11 @@ class Running:
     def running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
+    def ensure(self) -> None:
+        """Start it unless it runs."""
+        if not self.running():
+            self.start()
+
     def kill(self) -> None:
         """Kill the supervisor, and nothing else."""
         assert self.process

@@ -118,16 +118,17 @@ def test_what_is_killed_comes_back_and_works(site: Running, words: str) -> None:
 
 
 def test_killing_the_supervisor_leaves_nothing_running_and_loses_nothing(site: Running) -> None:
+    site.ensure()
     claims = site.count("claim")
     site.kill()
     site.start()  # at once: it has to wait for what is still ending
     assert (site.count("paper"), site.count("claim")) == (len(PAPERS), claims)
     site.kill()
     wait_until(lambda: not processes_of(site.data))
-    site.start()
 
 
 def test_killing_everything_at_once_loses_nothing(site: Running) -> None:
+    site.ensure()
     claims = site.count("claim")
     for pid in processes_of(site.data):
         os.kill(pid, signal.SIGKILL)
@@ -138,9 +139,9 @@ def test_killing_everything_at_once_loses_nothing(site: Running) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_asked_to_stop_it_stops_everything(site: Running, number: signal.Signals) -> None:
+    site.ensure()
     assert site.process
     site.process.send_signal(number)
     assert site.process.wait(20) == 0
     assert processes_of(site.data) == {}
     assert not (site.data / "run" / "addresses.json").exists()
-    site.start()
