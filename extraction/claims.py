@@ -58,6 +58,8 @@ class Reason(StrEnum):
     RANK = "rank"
     FORMULA = "formula"
     URL = "url"
+    TABLE = "table"
+    TOO_LONG = "too_long"
     NO_MEASURE = "no_measure"
 
 

@@ -1,37 +1,67 @@
 """From a document to its claims, step by step."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction import quantities, readings, sentences
+from extraction import passages, quantities, readings, sentences
 from extraction import text as texts
-from extraction.claims import Claim, Document, Extraction, Mention, Rejection
+from extraction.claims import Claim, Document, Extraction, Mention, Reason, Rejection, Span
 from extraction.confidence import confidence
 from extraction.context import Choice, Context, Reading, Text
 from extraction.lexicon import Lexicon
 from extraction.linking import baselines, benchmarks, metrics, systems
+from extraction.quantities import Found
 
 
 def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     """Every claim of the document and every number dropped, in the order of the text."""
-    context = _context(document, lexicon or Lexicon.bundled())
-    found = quantities.find(context.text)
+    abstract = passages.readable(document.abstract)
+    names = lexicon or Lexicon.bundled()
+    title = texts.clean(document.title)
+    parts = [
+        _extracted(Context(document, title, text, sentences.split(text), names))
+        for text in passages.passages(texts.clean(abstract))
+    ]
+    return Extraction(
+        claims=tuple(claim for part in parts for claim in part.claims),
+        rejections=(
+            *(dropped for part in parts for dropped in part.rejections),
+            *_unread(document, abstract),
+        ),
+    )
+
+
+def _extracted(context: Context) -> Extraction:
+    """What one passage says."""
+    found, crowded = _uncrowded(quantities.find(context.text), context.sentences)
     read, dropped = readings.read(found, context.sentences, context.text.clean)
+    rejected = sorted([*dropped, *crowded])
     return Extraction(
         claims=_linked(read, context) if read else (),
-        rejections=tuple(Rejection(context.text.to_raw(span), reason) for span, reason in dropped),
+        rejections=tuple(Rejection(context.text.to_raw(span), reason) for span, reason in rejected),
     )
 
 
-def _context(document: Document, lexicon: Lexicon) -> Context:
-    clean = texts.clean(document.abstract)
-    return Context(
-        document=document,
-        title=texts.clean(document.title),
-        text=clean,
-        sentences=sentences.split(clean),
-        lexicon=lexicon,
-    )
+def _uncrowded(
+    found: Sequence[Found], whole: Sequence[Span]
+) -> tuple[tuple[Found, ...], list[tuple[Span, Reason]]]:
+    """The numbers without those of sentences that hold too many, and these with the reason."""
+    if len(found) <= passages.CROWDED:
+        return tuple(found), []
+    starts = [sentence.start for sentence in whole]
+    places = [bisect_right(starts, item.quantity.span.start) for item in found]
+    count = Counter(places)
+    kept = tuple(item for item, place in zip(found, places, strict=True) if count[place] <= passages.CROWDED)
+    left = set(kept)
+    return kept, [(item.quantity.span, Reason.TABLE) for item in found if item not in left]
+
+
+def _unread(document: Document, abstract: str) -> tuple[Rejection, ...]:
+    """The end of a text that is too long to be an abstract, as one rejection."""
+    whole = len(document.abstract)
+    return (Rejection(Span(len(abstract), whole), Reason.TOO_LONG),) if len(abstract) < whole else ()
 
 
 def _linked(read: Sequence[Reading], context: Context) -> tuple[Claim, ...]:

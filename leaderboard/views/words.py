@@ -48,5 +48,7 @@ DROPPED: dict[str, str] = {
     Reason.RANK: "a place in a ranking",
     Reason.FORMULA: "part of a formula",
     Reason.URL: "part of a web address",
+    Reason.TABLE: "one of too many numbers in a sentence",
+    Reason.TOO_LONG: "beyond the length that is read",
     Reason.NO_MEASURE: "nothing near it says what was measured",
 }
