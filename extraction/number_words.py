@@ -72,7 +72,7 @@ WORDS = re.compile(
     | (?P<multiple>twice|thrice)\b
     | (?P<verb>doubl|tripl|quadrupl|halv)(?P<ending>e[sd]?|ing)\b
     | (?P<cardinal>{_CARDINAL})(?=[\ -](?:times|fold|percent|percentage|points?|per\ cent|seconds?|minutes?|hours?|days?)\b|fold\b)
-    | (?<=\bfactor\ )(?:of\ )?(?P<factor>two|three|four|five|six|seven|eight|ten)\b
+    | (?:(?<=\bfactor\ )|(?<=\bfactor\ of\ ))(?P<factor>two|three|four|five|six|seven|eight|ten)\b
     | (?P<none>zero)(?=\ [a-z])
     )
 """,
@@ -84,6 +84,8 @@ HINT = re.compile(
     r"|points?|seconds?|minutes?|hours?|days?)\b|fold\b|factor\ |zero\ )"
 )
 """A word that every number in words holds or is followed by: a quick look that spares most texts a slow one."""
+PLACES = 15
+"""Decimal places that a written fraction is worked out to."""
 Meaning = tuple[Decimal, str | None, int, int]
 
 
@@ -120,7 +122,7 @@ def _orders(words: str) -> Decimal:
 
 def _part(found: re.Match[str]) -> Decimal:
     over = {"two": 2, "three": 3}.get(found["over"].lower(), 1)
-    return Decimal(over) / Decimal(_PARTS[found["under"].lower()])
+    return round(Decimal(over) / Decimal(_PARTS[found["under"].lower()]), PLACES)
 
 
 def _verb(stem: str, end: int) -> Meaning:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from extraction import units
-from extraction.number_words import HINT, WORDS, word_value
+from extraction.number_words import HINT, PLACES, WORDS, word_value
 
 
 class Form(Enum):
@@ -56,17 +56,20 @@ _CURRENCY = re.compile(r"(?:(?P<sign>(?:US|A|C|HK)?\$|€|£|¥)|(?P<code>USD|EU
 _BY = re.compile(r"[×xX]\ ?$")
 _DIMENSION = re.compile(r"[×xX*](?=[0-9])|\ [×xX*]\ ?(?=[0-9])|(?<=[0-9])×\ (?=[0-9]+(?![0-9.]))")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
-_RATIO = re.compile(r"/([1-9][0-9]{0,4})(?![0-9.,]*[%0-9]|\w|/)")
+_RATIO = re.compile(r"/([1-9][0-9]{0,4})(?![0-9.,]*[%0-9]|(?!th|rd|nd)\w|/)")
 _LONGEST = 40
 
 
 def scan(clean: str) -> Iterator[Numeral]:
     """Every number of the text, in order; numbers inside names come as Form.NAME."""
     words = _in_words(clean)
+    taken = 0
     for numeral in _in_digits(clean):
-        while words and words[-1].start < numeral.start:
+        while words and words[-1].start <= numeral.start:
+            taken = words[-1].end
             yield words.pop()
-        yield numeral
+        if numeral.start >= taken:
+            yield numeral
     yield from reversed(words)
 
 
@@ -108,30 +111,20 @@ def _plain(start: int, end: int, form: Form) -> Numeral:
 
 
 def _form_before(clean: str, start: int) -> Form | None:
-    """The form that the character before decides: part of a name, an exponent, a version."""
-    before = clean[start - 1 : start]
-    if (
-        before == " "
-        and clean[start - 2 : start - 1] in ("×", "x", "*")
-        and _GRID.search(clean, max(0, start - 9), start)
-    ):
-        return Form.DIMENSION
+    """The form that the characters before decide: part of a name, of a grid, an exponent, a version."""
+    before, previous = clean[start - 1 : start], clean[start - 2 : start - 1] if start > 1 else ""
+    if before in "×* " and _GRID.search(clean, max(0, start - 9), start):
+        return Form.DIMENSION if clean[start] not in "+-" else None
     if not before or before in " (":
         return None
-    if before == "^":
-        return Form.EXPONENT
-    if before in "×*" and _GRID.search(clean, max(0, start - 8), start):
-        return Form.DIMENSION
-    previous = clean[start - 2 : start - 1] if start > 1 else ""
     if before.isalpha() or before == "_":
         return None if before in "×xX" and not previous.isalnum() else _glued(clean, start)
     if before in "-/@.'" and (previous.isalpha() or previous == "_"):
         return Form.NAME if before != "/" or not _PERCENT_AHEAD.match(clean, start) else None
-    if before in ".:" and previous.isdigit():
-        return Form.VERSION
-    return None
+    return _AFTER_SIGN.get(before) if before == "^" or previous.isdigit() else None
 
 
+_AFTER_SIGN = {"^": Form.EXPONENT, ".": Form.VERSION, ":": Form.VERSION}
 _GRID = re.compile(r"[0-9]\ ?[×xX*]\ ?$")
 _PERCENT_AHEAD = re.compile(r"[0-9.]{1,8}\ ?(?:%|[×xX](?!\w))")
 _GLUED = re.compile(r"\b(?:of|to|by|than|and|over|from|with|about|achieves|around|is)$")
@@ -152,7 +145,7 @@ def _number(clean: str, first: int, start: int, end: int) -> Numeral:
         value, end = _scaled(Decimal(1), int(ten[1])), ten.end()
     elif (ratio := _RATIO.match(clean, end)) and _is_ratio(clean, start, end, ratio):
         return _ratio(clean, first, start, ratio)
-    if form := _form_after(clean, end):
+    if form := _form_after(clean, start, end):
         return _plain(first, end, form)
     return _with_unit(
         clean, Numeral(first, end, first, end, -value if signed == "-" else value, None, Form.DIGITS, signed)
@@ -176,7 +169,7 @@ def _is_ratio(clean: str, start: int, end: int, ratio: re.Match[str]) -> bool:
 
 
 def _ratio(clean: str, first: int, start: int, ratio: re.Match[str]) -> Numeral:
-    value = Decimal(clean[start : ratio.start()]) / Decimal(ratio[1])
+    value = round(Decimal(clean[start : ratio.start()]) / Decimal(ratio[1]), PLACES)
     stop = ratio.end()
     if suffix := _TH.match(clean, stop):
         stop = suffix.end()
@@ -184,17 +177,17 @@ def _ratio(clean: str, first: int, start: int, ratio: re.Match[str]) -> Numeral:
 
 
 _TH = re.compile(r"-?(?:th|rd|nd)s?(?!\w)")
-_SUFFIX = re.compile(r"[kKMBTxX%](?![A-Za-z0-9_])|[A-Za-z°μ]")
+_DECADE = re.compile(r"(?:1[5-9]|20)[0-9]0s(?!\w)")
 
 
-def _form_after(clean: str, end: int) -> Form | None:
+def _form_after(clean: str, start: int, end: int) -> Form | None:
     """The form that what follows decides: an ordinal, one side of a grid, or a name such as "3D"."""
     if _ORDINAL.match(clean, end):
         return Form.ORDINAL
     if _DIMENSION.match(clean, end):
         return Form.DIMENSION
     following = clean[end : end + 1]
-    if following == "_":
+    if following == "_" or _DECADE.match(clean, start):
         return Form.NAME
     if following.isalpha() and following not in "×xX":
         magnitude = _MAGNITUDE.match(clean, end)

@@ -1,9 +1,10 @@
 """Quantities of the text: numbers with units and bounds, ranges put together, units shared along lists."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
-from extraction import bounds
+from extraction import bounds, units
 from extraction.claims import Bound, Quantity, Span
 from extraction.context import Text
 from extraction.numerals import Form, Numeral, scan
@@ -24,11 +25,9 @@ class Found(NamedTuple):
 
 
 def find(text: Text) -> tuple[Found, ...]:
-    """Every quantity of the clean text in order, those inside names included."""
+    """Every quantity of the clean text in order, those inside names included; at most the first MOST numbers."""
     clean = text.clean
-    if not _ANY.search(clean):
-        return ()
-    numerals = _share_units(clean, list(scan(clean)))
+    numerals = _share_units(clean, list(islice(scan(clean), MOST)))
     joined = _join(clean, numerals)
     numeric = [i for i, item in enumerate(joined) if item.low.form in _NUMERIC]
     phrases = [
@@ -38,10 +37,8 @@ def find(text: Text) -> tuple[Found, ...]:
     return tuple(_found(item, limits.get(i, Bound.EXACT)) for i, item in enumerate(joined))
 
 
-_ANY = re.compile(
-    r"[0-9]|\b(?:half|twice|thrice|order|orders|doubl|tripl|quadrupl|halv|third|quarter|tenth|times|fold|zero)",
-    re.IGNORECASE,
-)
+MOST = 1000
+"""Numbers read in one text: abstracts hold a few dozen, so that more is no abstract but an attack."""
 _NUMERIC = frozenset({Form.DIGITS, Form.RATIO, Form.WORDS})
 
 
@@ -80,21 +77,20 @@ def _share_units(clean: str, numerals: list[Numeral]) -> list[Numeral]:
 
 
 def _shares(clean: str, left: Numeral, right: Numeral) -> bool:
-    if left.form not in _NUMERIC or right.form not in _NUMERIC or right.head - left.stop > _LONGEST_LINK:
+    if not _numeric(left, right) or right.head - left.stop > _LONGEST_LINK or not _takes_unit(left, right):
         return False
-    if (
-        left.form is Form.RATIO
-        or right.form is Form.WORDS
-        or left.value <= 1 < right.value == 100 * left.value
-    ):
-        return False
-    if (
-        _NAMED.search(clean, max(0, left.head - 24), left.head)
-        and left.value != right.value
-        and _is_whole(left) != _is_whole(right)
-    ):
+    if _NAMED.search(clean, max(0, left.head - 24), left.head) and _is_whole(left) != _is_whole(right):
         return False
     return _LIST.fullmatch(clean, left.stop, right.head) is not None
+
+
+def _takes_unit(left: Numeral, right: Numeral) -> bool:
+    """Whether a bare number may have the unit of the next: no "1/8", no "7B", no 0.95 beside 95%."""
+    if left.form is Form.RATIO or right.form is Form.WORDS:
+        return False
+    if right.unit == units.PERCENT and (left.stop > left.end or 100 * left.value == right.value):
+        return False
+    return True
 
 
 def _is_whole(numeral: Numeral) -> bool:
@@ -131,7 +127,7 @@ def _join(clean: str, numerals: list[Numeral]) -> list[_Joined]:
         right = numerals[i + 1] if i + 1 < len(numerals) else None
         spread = right and _is_range(clean, left, right) and not _continues_move(clean, joined, left)
         high = _upper(left, right) if right and spread else None
-        origin = joined[-1].low.head if joined and _is_move(clean, joined, left) else None
+        origin = _origin(clean, joined, left) if joined else None
         joined.append(_Joined(left, high, origin))
         i += 2 if high else 1
     return joined
@@ -163,16 +159,22 @@ def _is_range(clean: str, left: Numeral, right: Numeral) -> bool:
 
 def _comparable(left: Numeral, right: Numeral) -> bool:
     """Whether two numbers stand close and are written alike, so that a dash or "to" may join them."""
-    if left.form not in _NUMERIC or right.form not in _NUMERIC or right.head - left.stop > _LONGEST_LINK:
+    if not _numeric(left, right) or right.head - left.stop > _LONGEST_LINK:
         return False
     return left.unit is None or left.unit == right.unit
+
+
+def _origin(clean: str, joined: list[_Joined], right: Numeral) -> int | None:
+    """The head of the number that a move to this one starts from, past a set-up ("from 0.5 at k=4 to 0.2")."""
+    last = joined[:-1] if len(joined) > 1 and clean[joined[-1].low.head - 1] == "=" else joined
+    return last[-1].low.head if _is_move(clean, last, right) else None
 
 
 def _is_move(clean: str, joined: list[_Joined], right: Numeral) -> bool:
     """Whether the number is where a move from the number before ends ("from A to B", "A → B")."""
     left = joined[-1].low
     end = (joined[-1].high or left).stop
-    if left.form not in _NUMERIC or right.form not in _NUMERIC or right.head - end > _LONGEST_MOVE:
+    if not _numeric(left, right) or right.head - end > _LONGEST_MOVE:
         return False
     if _ARROW.fullmatch(clean, end, right.head) or _GOING.fullmatch(clean, end, right.head):
         return True
@@ -182,6 +184,10 @@ def _is_move(clean: str, joined: list[_Joined], right: Numeral) -> bool:
     if _FROM.search(before):
         return _SPREAD.search(before) is None
     return _continues_move(clean, joined[:-1], left) or _TO.fullmatch(clean, end, right.head) is not None
+
+
+def _numeric(left: Numeral, right: Numeral) -> bool:
+    return left.form in _NUMERIC and right.form in _NUMERIC
 
 
 def _continues_move(clean: str, joined: list[_Joined], left: Numeral) -> bool:

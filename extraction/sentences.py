@@ -34,7 +34,10 @@ def _ends_here(clean: str, start: int, end: int, *, glued: bool) -> bool:
     word = clean[max(start, end - _LAST_WORD) : end].rpartition(" ")[2]
     if _ABBREVIATION.search(word):
         return False
-    return not (glued and re.search(r"[/@_]|\.\w|^[a-z]{1,3}\.$", word))
+    return not (glued and _NO_END.search(word))
+
+
+_NO_END = re.compile(r"[/@_]|\.\w|^[a-z]{1,3}\.$|^[A-Z][a-z]+\.$")  # an address, "p.m.", "Node.Js"
 
 
 def _trimmed(clean: str, start: int) -> Span:
