@@ -13,8 +13,11 @@ help:  ## this list
 run: install  ## the site on this machine, until Ctrl-C (PORT=8000, DATA=.data, CORPUS=file or folder)
 	@$(PY) -m config.services --with-parent run
 
-test: lint  ## everything: lint, types, layers, migrations, tests
-	$(PY) -m pytest -n 2 --dist loadfile
+# The tests run even if lint failed, so that one run tells everything.
+test: install-test  ## everything: lint, types, layers, migrations, tests
+	@$(MAKE) --no-print-directory lint; lint=$$?; \
+	echo "$(PY) -m pytest -n 2 --dist loadfile"; $(PY) -m pytest -n 2 --dist loadfile; tests=$$?; \
+	[ $$lint -eq 0 ] || echo "lint failed, see the top"; [ $$lint -eq 0 ] && [ $$tests -eq 0 ]
 
 lint: export SECRET_KEY := only-for-checks
 lint: install-test  ## the quick part of `make test`
