@@ -35,9 +35,12 @@ lock: install-test  ## resolve pyproject.toml anew into the hashed lock files
 	$(PY) -m pip install --quiet uv
 	$(PY) -m uv lock --upgrade
 	$(PY) -m uv export $(EXPORT) --no-dev -o requirements.lock >/dev/null
-	$(PY) -m uv export $(EXPORT) --group test --group bench -o requirements-test.lock >/dev/null
+	$(PY) -m uv export $(EXPORT) --group test --group training -o requirements-test.lock >/dev/null
+	$(PY) -m uv export $(EXPORT) --only-group readers -o requirements-bench.lock >/dev/null
 
-bench: install-test  ## how fast the engine and the site are
+bench: install-test  ## how fast the engine and the site are (PAPERS=file.jsonl.gz)
+	@$(PY) config/install.py requirements-bench.lock || echo "other readers cannot be installed: timed without them"
+	PYTHONPATH=. $(PY) tests/bench/engine.py $(PAPERS)
 	$(PY) -m pytest -q -s -m bench
 
 chaos: install-test  ## kill workers, servers and everything, many times; nothing may be lost or doubled
