@@ -7,10 +7,14 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import Truncator
 
 from leaderboard.actions import claims as actions
 from leaderboard.admin.viewing import ViewOnly, ViewOnlyInline
 from leaderboard.models import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
+
+NEAR = 70
+"""Characters of the abstract on either side of a number in the list."""
 
 BANDS = {"high": (0.9, 1.01), "middle": (0.6, 0.9), "low": (0.0, 0.6)}
 """Bands of confidence to filter by: from, and below."""
@@ -56,7 +60,7 @@ class BaselineInline(ViewOnlyInline):
 class ClaimAdmin(ViewOnly):
     """Claims by kind, state, metric family and confidence."""
 
-    list_display = ("quote", "unit", "kind", "metric", "system", "role", "state", "confidence", "paper")
+    list_display = ("number", "kind", "metric", "system", "state", "sure", "words", "of")
     list_select_related = ("metric", "system", "paper")
     list_filter = (
         "state",
@@ -73,6 +77,27 @@ class ClaimAdmin(ViewOnly):
     readonly_fields = ("sentence",)
     inlines: ClassVar = [BenchmarkInline, SystemInline, BaselineInline]
     actions = ["accept", "reject"]  # noqa: RUF012 (an instance variable to the type checker)
+
+    @admin.display(description="Number", ordering="value")
+    def number(self, claim: Claim) -> str:
+        """The number as written, with its unit."""
+        return f"{claim.quote} {claim.unit or ''}".strip()
+
+    @admin.display(description="Confidence", ordering="confidence")
+    def sure(self, claim: Claim) -> str:
+        """How sure the engine is, to two places."""
+        return f"{claim.confidence:.2f}"
+
+    @admin.display(description="Words around it")
+    def words(self, claim: Claim) -> str:
+        """The abstract's words next to the number."""
+        start, end = max(claim.sentence_start, claim.start - NEAR), min(claim.sentence_end, claim.end + NEAR)
+        return claim.paper.abstract[start:end]
+
+    @admin.display(description="Paper", ordering="paper__title")
+    def of(self, claim: Claim) -> str:
+        """The paper's title, cut to what a column can show."""
+        return Truncator(claim.paper.title or "Untitled paper").chars(60)
 
     @admin.display(description="Sentence")
     def sentence(self, claim: Claim) -> str:

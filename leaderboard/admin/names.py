@@ -1,9 +1,11 @@
 """Tasks, benchmarks, metrics and systems in the admin, with every spelling that means them."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib import admin
+from django.http import HttpRequest
 
+from leaderboard.actions import metrics
 from leaderboard.admin.viewing import ViewOnly, ViewOnlyInline
 from leaderboard.models import (
     Benchmark,
@@ -14,6 +16,9 @@ from leaderboard.models import (
     SystemAlias,
     Task,
 )
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 class MetricAliasInline(ViewOnlyInline):
@@ -56,12 +61,31 @@ class BenchmarkAdmin(ViewOnly):
 
 @admin.register(Metric)
 class MetricAdmin(ViewOnly):
-    """Metrics; one of unknown direction is never ranked."""
+    """Metrics; one of unknown direction is never ranked until somebody says which way is better."""
 
     list_display = ("name", "direction", "family", "unit", "percentage", "origin")
     list_filter = ("direction", "family", "origin", "percentage")
     search_fields = ("name", "aliases__name")
+    readonly_fields = ("name", "slug", "uid", "origin", "created_at", "updated_at")
     inlines: ClassVar = [MetricAliasInline]
+
+    def has_change_permission(self, request: HttpRequest, obj: Metric | None = None) -> bool:
+        """True for those who may change metrics; the change is an action."""
+        return request.user.has_perm("leaderboard.change_metric")
+
+    def save_model(self, request: HttpRequest, obj: Metric, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Hands what the form changed to the action, which leaves an event."""
+        facts = {name: form.cleaned_data[name] for name in form.changed_data}
+        metrics.describe(
+            obj, facts=cast("metrics.Facts", facts), by=cast("User", request.user), source="admin"
+        )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """The field's own widget, with an empty text read as unknown."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field is not None and db_field.name in ("family", "unit"):
+            field.empty_value = None
+        return field
 
 
 @admin.register(System)

@@ -1,14 +1,17 @@
 """Errors as problem documents (RFC 9457): what is wrong, where, and what to do."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from rapidfuzz import process
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 CONTENT_TYPE = "application/problem+json"
+FIRST_ERROR = 400
 NEAR = 60
 """Likeness (0 to 100) from which a known name is offered for an unknown one."""
 
@@ -20,15 +23,25 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         return None
     response.data = {
         "type": "about:blank",
-        "title": getattr(error, "default_detail", None) and str(type(error).default_detail)
-        if isinstance(error, APIException)
-        else "Not found.",
+        "title": HTTPStatus(response.status_code).phrase,
         "status": response.status_code,
         "detail": _detail(response.data),
         "instance": context["request"].path,
     }
-    response.content_type = CONTENT_TYPE
     return response
+
+
+class ProblemRenderer(JSONRenderer):
+    """JSON, with errors under the media type of problem documents."""
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
+    ) -> bytes:
+        """The document; the response's media type says whether it is a problem."""
+        response = (renderer_context or {}).get("response")
+        if response is not None and response.status_code >= FIRST_ERROR:
+            response["Content-Type"] = CONTENT_TYPE
+        return bytes(super().render(data, accepted_media_type, renderer_context))
 
 
 def refuse_unknown(given: Mapping[str, Any], *, known: list[str]) -> None:

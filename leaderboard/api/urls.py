@@ -13,4 +13,5 @@ urlpatterns = [
     path("claims/<uuid:uid>/", views.ClaimView.as_view(), name="claim"),
     path("boards/", views.BoardsView.as_view(), name="boards"),
     path("boards/<slug:benchmark>/<slug:metric>/", views.BoardView.as_view(), name="board"),
+    path("<path:path>", views.NothingView.as_view(), name="nothing"),
 ]

@@ -39,6 +39,18 @@ class RootView(APIView):
         )
 
 
+class NothingView(APIView):
+    """What answers under the API's address where nothing else does."""
+
+    def get(self, request: Request, path: str = "") -> Response:
+        """Never: there is nothing here."""
+        raise NotFound(
+            f"There is nothing at this address; {reverse('api:root', request=request)} lists what is."
+        )
+
+    post = put = patch = delete = get
+
+
 class PapersView(APIView):
     """Papers with their abstracts, exactly as given; `?state=waiting` shows what is still to be read."""
 

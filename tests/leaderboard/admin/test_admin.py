@@ -84,3 +84,24 @@ def test_strangers_are_sent_to_the_sign_in(client: Client, claim: Claim) -> None
     response = client.get("/admin/leaderboard/claim/")
     assert response.status_code == 302
     assert "/admin/login/" in response.headers["Location"]
+
+
+def test_direction_of_a_metric_is_said_here(admin_client: Client, claim: Claim) -> None:
+    metric = claim.metric
+    assert metric is not None
+    place = f"/admin/leaderboard/metric/{metric.pk}/change/"
+    inlines = {"aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0}
+    said = {"direction": "higher", "family": "quality", "unit": "", "percentage": "true", "description": ""}
+    response = admin_client.post(place, {**said, **inlines})
+    assert response.status_code == 302, response.content.decode()[:3000]
+    metric.refresh_from_db()
+    assert (metric.direction, metric.family, metric.unit, metric.origin) == (
+        "higher",
+        "quality",
+        None,
+        "curator",
+    )
+    event = Event.objects.get(subject_uid=metric.uid)
+    assert event.action == "describe"
+    assert event.after is not None
+    assert event.after["direction"] == "higher"

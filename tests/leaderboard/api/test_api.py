@@ -134,6 +134,25 @@ def test_errors_are_problem_documents(client: Client, path: str, status: int, wo
     assert words in problem["detail"]
 
 
+@pytest.mark.parametrize("path", ["papers/not-a-uid/", "nothing/", "boards/one/"])
+def test_unknown_addresses_answer_as_the_api_does(client: Client, path: str) -> None:
+    response = client.get(f"/api/v1/{path}")
+    assert response.status_code == 404
+    assert response["Content-Type"] == "application/problem+json"
+    assert "/api/v1/" in response.json()["detail"]
+
+
+def test_errors_are_readable_in_a_browser(client: Client) -> None:
+    response = client.get("/api/v1/claims/?limit=1", headers={"accept": "text/html"})
+    assert response.status_code == 400
+    assert response["Content-Type"].startswith("text/html")
+    assert "Unknown parameter" in response.content.decode()
+
+
+def test_titles_of_errors_are_whole(client: Client) -> None:
+    assert client.delete("/api/v1/claims/").json()["title"] == "Method Not Allowed"
+
+
 def test_writing_is_not_allowed(client: Client) -> None:
     assert client.post("/api/v1/claims/", {}).status_code == 405
 
