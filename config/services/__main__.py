@@ -97,8 +97,12 @@ def _exec(options: argparse.Namespace) -> int:
     data = data_folder()
     if machine.busy(data):
         return subprocess.run(options.words, env=machine.environment(data), check=False).returncode
-    with machine.locked(data), machine.servers(data, say=print) as (_, environment):
+    with machine.locked(data), machine.servers(data, say=_say) as (_, environment):
         return subprocess.run(options.words, env=environment, check=False).returncode
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
