@@ -80,13 +80,6 @@ class MetricAdmin(ViewOnly):
             obj, facts=cast("metrics.Facts", facts), by=cast("User", request.user), source="admin"
         )
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """The field's own widget, with an empty text read as unknown."""
-        field = super().formfield_for_dbfield(db_field, request, **options)
-        if field is not None and db_field.name in ("family", "unit"):
-            field.empty_value = None
-        return field
-
 
 @admin.register(System)
 class SystemAdmin(ViewOnly):

@@ -39,7 +39,7 @@ class ProblemRenderer(JSONRenderer):
     ) -> bytes:
         """The document; the response's media type says whether it is a problem."""
         response = (renderer_context or {}).get("response")
-        if response is not None and response.status_code >= FIRST_ERROR:
+        if response and response.accepted_renderer is self and response.status_code >= FIRST_ERROR:
             response["Content-Type"] = CONTENT_TYPE
         return bytes(super().render(data, accepted_media_type, renderer_context))
 
