@@ -31,6 +31,8 @@ class UnrankedReason(StrEnum):
     """In a unit that can't be compared with the board's."""
     BOUND = "bound"
     """Only the best case is known ("up to" where higher is better)."""
+    UNSURE = "unsure"
+    """Read by a machine that is more likely wrong than right about it, and checked by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Entry:
     """What ranking needs to know of a claim; the words are those of the stored choices.
 
     `direction` is the metric's ("higher", "lower", None: unknown), `scaled` the value on its common
-    scale, `ranged` whether the number is a range.
+    scale, `confidence` the calibrated probability that everything read of the number is right, `ranged`
+    whether the number is a range.
     """
 
     uid: UUID
@@ -48,6 +51,7 @@ class Entry:
     bound: str
     direction: str | None
     scaled: Decimal | None
+    confidence: float
     ranged: bool = False
     benchmarks: int = 1
     systems: int = 1
@@ -56,6 +60,9 @@ class Entry:
 
 
 RANKED_STATES = frozenset({"machine", "curated", "confirmed"})
+
+SURE_ENOUGH = 0.5
+"""The confidence that a claim needs for a rank while nobody has checked it; below, it is likelier wrong."""
 
 CONSERVATIVE = {"higher": "at_least", "lower": "at_most"}
 """The bound that makes a number look no better than it is, by the metric's direction."""
@@ -97,6 +104,7 @@ _RULES: dict[UnrankedReason, Callable[[Entry], bool]] = {
     UnrankedReason.SYSTEMS: lambda entry: entry.systems > 1,
     UnrankedReason.SCALE: lambda entry: entry.scaled is None,
     UnrankedReason.BOUND: lambda entry: not _bound_ranks(entry),
+    UnrankedReason.UNSURE: lambda entry: entry.state == "machine" and entry.confidence < SURE_ENOUGH,
 }
 
 

@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Rank, RowNumber
 
-from leaderboard.domain.ranking import CONSERVATIVE, RANKED_STATES, Entry
+from leaderboard.domain.ranking import CONSERVATIVE, RANKED_STATES, SURE_ENOUGH, Entry
 from leaderboard.models import Claim, ClaimBenchmark, ClaimSystem
 from leaderboard.models.fields import NumericField
 from leaderboard.queries.claims import ClaimRow
@@ -72,6 +72,7 @@ def entry(claim: ClaimRow) -> Entry:
         bound=claim.bound,
         direction=claim.metric_direction,
         scaled=claim.scaled,
+        confidence=claim.confidence,
         ranged=claim.value_high is not None,
         benchmarks=len(claim.benchmarks),
         systems=len(claim.systems),
@@ -118,6 +119,7 @@ _RANKED = (
         | Q(metric__direction="higher", bound=CONSERVATIVE["higher"])
         | Q(metric__direction="lower", bound=CONSERVATIVE["lower"])
     )
+    & (~Q(state=Claim.State.MACHINE) | Q(confidence__gte=SURE_ENOUGH))
     & ~Exists(ClaimSystem.objects.filter(claim=OuterRef("pk")))
     & Q(benchmark_count=1)
 )

@@ -29,6 +29,7 @@ REASONS: dict[str, str] = {
     UnrankedReason.SYSTEMS: "it is one number of several systems",
     UnrankedReason.SCALE: "its unit can't be put on the metric's scale",
     UnrankedReason.BOUND: "only the best case is known",
+    UnrankedReason.UNSURE: "the engine is not sure enough, and nobody has checked it",
 }
 DROPPED: dict[str, str] = {
     Reason.YEAR: "a year",

@@ -28,6 +28,7 @@ def entry(
         "role": "result",
         "state": "machine",
         "bound": "exact",
+        "confidence": 0.8,
         **facts,
     }
     return Entry(
@@ -100,6 +101,25 @@ CASES = (
             (entry(10, "99", systems=2), Why.SYSTEMS),
             (entry(11, None), Why.SCALE),
             (entry(12, "99", bound="at_most"), Why.BOUND),
+            (entry(13, "99", confidence=0.49), Why.UNSURE),
+        ),
+    ),
+    Case(
+        "as likely right as wrong is sure enough, less is not",
+        "higher",
+        (
+            (entry(1, "3", confidence=0.5), 1),
+            (entry(2, "99", confidence=0.4999), Why.UNSURE),
+            (entry(3, "98", confidence=0.0), Why.UNSURE),
+        ),
+    ),
+    Case(
+        "what a person has checked needs no confidence",
+        "lower",
+        (
+            (lower(1, "3", confidence=0.1, state="curated"), 1),
+            (lower(2, "4", confidence=0.0, state="confirmed"), 2),
+            (lower(3, "1", confidence=0.1, state="machine"), Why.UNSURE),
         ),
     ),
     Case(
@@ -133,6 +153,6 @@ CASES = (
     Case(
         "the first reason that holds is given",
         "higher",
-        ((entry(1, None, retracted=True, state="rejected", kind=None), Why.RETRACTED),),
+        ((entry(1, None, retracted=True, state="rejected", kind=None, confidence=0.0), Why.RETRACTED),),
     ),
 )

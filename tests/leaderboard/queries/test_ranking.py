@@ -38,6 +38,7 @@ def saved(one: Entry, *, metric: Metric) -> Claim:
         bound=one.bound,
         metric=metric,
         scaled=one.scaled,
+        confidence=one.confidence,
         system=collection.system("First") if one.systems else None,
         decided_at=timezone.now() if one.state in DECIDED else None,
     )
@@ -84,6 +85,7 @@ def test_board_made_at_random_as_the_rule_says(direction: str | None, seed: int)
             role=pick.choice(["result", "result", "reference"]),
             state=pick.choice(["machine", "curated", "confirmed", "disputed"]),
             bound=pick.choice(["exact", "about", "at_least", "at_most"]),
+            confidence=pick.choice([0.2, 0.5, 0.8, 0.9]),
             ranged=pick.random() < 0.1,
             retracted=pick.random() < 0.1,
             benchmarks=pick.choice([1, 1, 1, 2]),
@@ -103,6 +105,14 @@ def test_first_of_each_board() -> None:
     saved(entry(4, "1", bound="at_least"), metric=metric)
     firsts = ranking.firsts(Claim.objects.all(), board=("claim_benchmarks__benchmark",))
     assert set(firsts.values_list("uid", flat=True)) == {best.uid, other.uid}
+
+
+def test_nobody_leads_by_a_claim_that_is_likelier_wrong() -> None:
+    metric = collection.metric("Measure", direction="higher")
+    surest = saved(entry(1, "3", confidence=0.5), metric=metric)
+    saved(entry(2, "9", confidence=0.49), metric=metric)
+    firsts = ranking.firsts(Claim.objects.all(), board=("metric",))
+    assert set(firsts.values_list("uid", flat=True)) == {surest.uid}
 
 
 def test_nobody_leads_a_board_of_unknown_direction() -> None:

@@ -78,6 +78,19 @@ def test_board_explains_why_a_row_has_no_rank(client: Client, papers: list[Paper
     assert "it was measured on several benchmarks at once" in body_of(unranked, claim)
 
 
+def test_a_doubtful_claim_is_listed_with_the_reason_and_leads_nothing(client: Client) -> None:
+    papers = grown(5)
+    doubtful = papers[4].claims.get(value=Decimal("84.5"))
+    Claim.objects.filter(pk=doubtful.pk).update(confidence=0.49)
+    ranked, _, unranked = text(client, "/boards/mathquest/accuracy/").partition("Not ranked <small")
+    assert f"claim-{doubtful.uid}" not in ranked
+    assert "the engine is not sure enough, and nobody has checked it" in body_of(unranked, doubtful)
+    for address in ("/", "/boards/"):
+        leader = words(text(client, address).split('data-label="Best"')[1].split("</td>")[0])
+        assert "82.5%" in leader
+    assert "a confidence below 0.5 is listed without a rank" in words(text(client, "/about/"))
+
+
 def test_board_of_a_metric_without_direction_ranks_nothing(client: Client, papers: list[Paper]) -> None:
     Metric.objects.update(direction=None)
     page = text(client, "/boards/mathquest/accuracy/")
