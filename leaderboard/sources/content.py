@@ -26,6 +26,7 @@ class Content:
     name: str
     file_name: str
     done: int = 0  # bytes of the file read so far, for progress bars
+    whole_lines: int = 0  # of gzip data, unpacked so far
 
     @property
     def size(self) -> int:
@@ -59,12 +60,14 @@ class Content:
     def stream(self) -> Iterator[BinaryIO]:
         """An open stream of the unpacked bytes."""
         try:
-            with self.path.open("rb") as file, _unpacked(_Counted(file, content=self)) as unpacked:
+            with self.path.open("rb") as file, _unpacked(file, content=self) as unpacked:
                 yield unpacked
         except EOFError:
-            raise self.error("the gzip data ends early; fetch the file again") from None
+            place = f"line {self.whole_lines} is the last whole one"
+            raise self.error(f"the gzip data ends early, {place}; fetch the file again") from None
         except (gzip.BadGzipFile, zlib.error) as problem:
-            raise self.error(f"damaged gzip data ({problem}); fetch the file again") from None
+            place = f"found after line {self.whole_lines}"
+            raise self.error(f"damaged gzip data, {place} ({problem}); fetch the file again") from None
         except OSError as problem:
             raise self.error(f"cannot be read: {problem.strerror or problem}") from None
 
@@ -107,23 +110,28 @@ class _Counted(io.RawIOBase):
 class _Bounded(io.RawIOBase):
     """Unpacked data that stops with an error where a gzip bomb would fill the disk."""
 
-    def __init__(self, unpacked: gzip.GzipFile) -> None:
+    def __init__(self, unpacked: gzip.GzipFile, *, content: Content) -> None:
         self._unpacked = unpacked
+        self._content = content
         self._left = MAX_STREAM
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        count = self._unpacked.readinto(buffer)
+        count = self._unpacked.readinto1(
+            buffer
+        )  # what there is: more would be lost where the data ends early
+        self._content.whole_lines += bytes(buffer[:count]).count(b"\n")
         self._left -= count
         if self._left < 0:
             raise OSError(f"more than {MAX_STREAM >> 30} GB after unpacking")
         return count
 
 
-def _unpacked(raw: _Counted) -> BinaryIO:
-    plain = io.BufferedReader(raw, buffer_size=1 << 18)
+def _unpacked(file: BinaryIO, *, content: Content) -> BinaryIO:
+    plain = io.BufferedReader(_Counted(file, content=content), buffer_size=1 << 18)
     if not plain.peek(2).startswith(GZIP_MAGIC):
         return plain
-    return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=plain)), buffer_size=1 << 18)
+    content.whole_lines = 0
+    return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=plain), content=content), buffer_size=1 << 18)

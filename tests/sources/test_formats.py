@@ -1,5 +1,7 @@
 import gzip
 import json
+import random
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -75,6 +77,16 @@ def test_an_unreadable_file_ends_in_one_line_with_its_name(
     assert message in str(caught.value)
     assert str(caught.value).startswith(f"{file.path}: ")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("lines", [0, 1, 2_000])
+def test_gzip_data_that_ends_early_names_the_last_whole_line(content: MakeContent, lines: int) -> None:
+    pick = random.Random(lines)
+    whole = "".join(LINE.replace("stamps", f"stamps {pick.random()}") for _ in range(lines))
+    packer = zlib.compressobj(wbits=31)
+    cut = packer.compress((whole + LINE[:-9]).encode()) + packer.flush(zlib.Z_SYNC_FLUSH)
+    with pytest.raises(SourceError, match=f"the gzip data ends early, line {lines} is the last whole one"):
+        list(formats.read(content(cut, "papers.jsonl.gz")))
 
 
 def test_a_line_without_end_is_refused(content: MakeContent, monkeypatch: pytest.MonkeyPatch) -> None:

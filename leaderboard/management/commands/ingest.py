@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from kombu.exceptions import OperationalError as BrokerError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
@@ -38,7 +38,11 @@ class Command(BaseCommand):
         "by what stands in the files (plain or gzip): JSON lines, CSV, BibTeX with abstracts, the Atom feed "
         "of the arXiv API, OAI-PMH (arXiv, arXivRaw, oai_dc), Hugging Face daily papers, saved listing "
         "pages, text with 'Abstract:' lines. A paper that is there already is not taken in twice. A broken "
-        "file is refused as a whole; the files before and after it are taken in. Exit code 0: every file "
+        "file (cut off, damaged, not UTF-8, broken JSON on one line) is refused as a whole: nothing of it is "
+        "stored, good lines included; the files before and after it are taken in. A record that is well "
+        "formed but no paper (no abstract) is rejected alone. Counts: 'merged' filled a blank of a paper that "
+        "is there, 'conflicts' have the number of a paper with another abstract and are left out. "
+        "Exit code 0: every file "
         "was read (records that were rejected are listed); 1: a file was not; 2: wrong use; 69: the database "
         "failed, the same again does the rest. "
         "Example: python manage.py ingest papers.jsonl.gz feeds/ 'https://export.arxiv.org/api/query?"
@@ -53,6 +57,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, places: list[str], verbosity: int = 1, **options: Any) -> None:
         """Take in every file, print the counts, then name what failed."""
+        connection.ensure_connection()  # before anything is read or drawn
         tally = _Tally()
         try:
             with _progress(shown=verbosity > 0) as progress:
@@ -65,7 +70,7 @@ class Command(BaseCommand):
             tally.problems.append(
                 f"the database failed, nothing of the last file is stored: {_line(problem)}"
             )
-        if verbosity > 0:
+        if verbosity > 0 and tally.files:
             self.stdout.write(_counts(tally))
         if tally.report.new or tally.report.merged:
             self._wake()
@@ -127,12 +132,13 @@ def _counts(tally: _Tally) -> str:
         "read": report.read,
         "new": report.new,
         "already there": report.there,
-        "merged with a paper that is there": report.merged,
-        "number of another abstract, left out": report.conflicts,
+        "merged": report.merged,
+        "conflicts": report.conflicts,
         "rejected": report.rejected,
     }
-    lines = [f"{name:<37} {count:>9,}" for name, count in rows.items()]
-    lines += [f"  {reason:<35} {count:>9,}" for reason, count in sorted(report.refused.items())]
+    rows |= {f"  {reason}": count for reason, count in sorted(report.refused.items())}
+    width = max(map(len, rows))
+    lines = [f"{name:<{width}}  {count:>9,}" for name, count in rows.items()]
     return "\n".join((*lines, *(f"  {example}" for example in report.examples)))
 
 
