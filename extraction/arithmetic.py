@@ -11,7 +11,7 @@ _MOST = 8
 
 
 def scale(change: Quantity, levels: Sequence[Quantity]) -> Kind | None:
-    """Whether a change in percent is the difference of two levels or relative to one; None: neither, or both."""
+    """Whether a change in percent is the difference of two levels or relative to one; None: unclear."""
     found = set(_fits(change, levels[:_MOST]))
     return found.pop() if len(found) == 1 else None
 

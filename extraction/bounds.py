@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from extraction.claims import Bound
 
 _PHRASES: dict[Bound, str] = {
-    Bound.AT_MOST: r"""up\ to|upto|as\ (?:much|many|high|large|fast|great)\ as|at\ most|(?:no|not)\ more\ than|less\ than
-        |fewer\ than|lower\ than|smaller\ than|under|below|within|max(?:imum|imal)?(?:\ of)?|not\ exceeding|short\ of""",
-    Bound.AT_LEAST: r"""over|(?:more|greater|higher|larger|better)\ than|at\ least|above|exceed(?:s|ing|ed)?|(?:no|not)\ (?:less|fewer)\ than
-        |surpass(?:es|ing|ed)?|beyond|upwards\ of|minimum\ of|as\ (?:little|low|few|small)\ as""",
-    Bound.ABOUT: r"""about|around|roughly|approximately|approx\.?|nearly|almost|close\ to|circa|ca\.|some|an\ estimated|near""",
+    Bound.AT_MOST: r"""
+        up\ to | upto | as\ (?:much|many|high|large|fast|great)\ as | at\ most | (?:no|not)\ more\ than
+        | (?:less|fewer|lower|smaller)\ than | under | below | within | max(?:imum|imal)?(?:\ of)?
+        | not\ exceeding | short\ of""",
+    Bound.AT_LEAST: r"""
+        over | (?:more|greater|higher|larger|better)\ than | at\ least | above | exceed(?:s|ing|ed)?
+        | (?:no|not)\ (?:less|fewer)\ than | surpass(?:es|ing|ed)? | beyond | upwards\ of | minimum\ of
+        | as\ (?:little|low|few|small)\ as""",
+    Bound.ABOUT: r"""
+        about | around | roughly | approximately | approx\.? | nearly | almost | close\ to | circa | ca\. | some
+        | an\ estimated | near""",
 }
 _SIGNS = {Bound.AT_MOST: "<≤", Bound.AT_LEAST: ">≥", Bound.ABOUT: "~≈"}
-_GAP = (
-    r"\ ?(?:(?:an?|of|to|by|just|only|even|another|about|additional|impressive|remarkable|full|factor|average|at|absolute"
-    r"|relative)\ ){0,4}[\[($+]?"
-)
+_GAP = r"""
+    \ ?(?:(?:an?|of|to|by|just|only|even|another|about|additional|impressive|remarkable|full|factor
+    |average|at|absolute|relative)\ ){0,4}[\[($+]?"""
 _BOUND = re.compile(
     "(?:"
     + "|".join(
@@ -27,7 +32,8 @@ _BOUND = re.compile(
     re.VERBOSE,
 )
 _AFTER = re.compile(
-    r"\ (?:or|and)\ (?P<at_least>more|higher|above|better|greater|beyond)\b|\ (?:or|and)\ (?P<at_most>less|lower|below|fewer|under)\b"
+    r"\ (?:or|and)\ (?:(?P<at_least>more|higher|above|better|greater|beyond)"
+    r"|(?P<at_most>less|lower|below|fewer|under))\b"
 )
 _NEGATED = re.compile(
     r"\b(?:no|none|not|never|nor|neither|cannot|fail(?:s|ed|ing)?|unable|struggles?|without)\b[^,;:.()]{0,60}$",
@@ -36,7 +42,8 @@ _NEGATED = re.compile(
 _LINK = re.compile(r"(?:[^,;:()—]{0,60}?)(?:,|,?\ (?:and|or|as well as))\ \+?|\ ?/\ ?")
 _NO_LINK = re.compile(
     r"\b(?:by|with|while|whereas|but|which|that|is|are|was|were|only|just|than|from|to|we|our|it|using"
-    r"|(?:achiev|improv|reduc|increas|decreas|outperform|surpass|exceed|reach|maintain|retain|requir|yield|boost|cut|obtain|deliver|attain)(?:e|es|s|ed|ing)?|lowers|lowering)\b",
+    r"|(?:achiev|improv|reduc|increas|decreas|outperform|surpass|exceed|reach|maintain|retain|requir|yield|boost"
+    r"|cut|obtain|deliver|attain)(?:e|es|s|ed|ing)?|lowers|lowering)\b",
     re.IGNORECASE,
 )
 _ON_AVERAGE = re.compile(r"[^,;.]{0,40}\bon average\b|\ (?:average|mean)\b")

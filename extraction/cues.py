@@ -215,6 +215,8 @@ def _own_noun(right: list[str]) -> str:
 
 def _own_comparative(right: list[str]) -> str:
     """The comparative that the number measures ("2x faster", "30% fewer tokens", "5% below humans")."""
+    if right[:1] == ["as"] and right[1:2] and right[1] in _AS:
+        return _AS[right[1]]
     for place, word in enumerate(right[:3]):
         if word in _PHRASE_END:
             return ""
@@ -223,6 +225,14 @@ def _own_comparative(right: list[str]) -> str:
         if not place and word in ("increased", "reduced", "improved", "decreased", "lowered"):
             return word
     return ""
+
+
+_AS = {
+    **dict.fromkeys(("fast", "quick", "quickly"), "faster"),
+    **dict.fromkeys(("many", "much", "large", "long", "high", "good", "big", "efficient", "often"), "more"),
+    **dict.fromkeys(("few", "small", "low", "little"), "fewer"),
+}
+"""What "twice as fast" and the like say as a comparative."""
 
 
 def _share(left: list[str], right: list[str], link: str) -> str:
@@ -306,7 +316,7 @@ _REACH = {"of": 9, "(": 6, ":": 12, "in": 3, "with": 2, "from": 4, "": 4}
 
 
 def _noun_before(left: list[str], link: str) -> str:
-    """The noun of change that the small word belongs to ("gains in mAP of 2 points", "savings (up to 50%)")."""
+    """The noun of change that the small word belongs to ("gains in mAP of 2", "savings (up to 50%)")."""
     for word in left[1 if link else 0 :][: _REACH[link]]:
         group = word_class(word)
         if group in _NOUNS:
@@ -355,7 +365,7 @@ def comparand(left: list[str], right: list[str]) -> str:
     The words come as in `read`.
     """
     after = _owner_after(right)
-    if after or right[:1] and right[0] in _VERSUS:
+    if after or (right[:1] and right[0] in _VERSUS):
         return after
     if _which_obtains(left):
         return "which"
@@ -364,7 +374,8 @@ def comparand(left: list[str], right: list[str]) -> str:
     for place, word in enumerate(left[:reach]):
         if (word in _CLAUSE_END and place > at) or (word in _OWNERS and word != link):
             return ""
-        if rule := _comparator(word, link, left[max(place - 1, 0)], left[place + 1 : place + 2], place > at):
+        after, before = left[max(place - 1, 0)], left[place + 1 : place + 2]
+        if rule := _comparator(word, link, after, before, apart=place > at):
             return rule
     return ""
 
@@ -372,7 +383,7 @@ def comparand(left: list[str], right: list[str]) -> str:
 _POSSESSIVE_REACH = 6
 
 
-def _comparator(word: str, link: str, after: str, before: list[str], apart: bool) -> str:
+def _comparator(word: str, link: str, after: str, before: list[str], *, apart: bool) -> str:
     """The rule by which this word makes the number that of the thing compared with; empty: it does not."""
     if word in _COMPARATORS and not (before and before[0] in _INEXACT):
         return f"{word} {link}"
@@ -436,5 +447,5 @@ def moves_up(cue: Cue, measure: str | None, value: float) -> bool | None:
 
 
 def depends(hanging: Hanging) -> bool:
-    """Whether the way depends on the measure: "improves" lowers an error, where the measure was read right."""
+    """Whether the way depends on the measure being read right: "improves" lowers an error."""
     return hanging.measure in LOWER_IS_BETTER and hanging.cue.word in BETTERMENT | WORSENING

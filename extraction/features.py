@@ -90,19 +90,15 @@ def _size(setting: Setting) -> str:
 
 
 def _norm(word: str) -> str:
-    """The word as the scorer knows it: lower case, digits as one sign, names and capitalised words as others."""
+    """The word as the scorer knows it: in lower case, digits as one sign, names as another."""
     if word[0].isdigit():
         return "#"
-    if word[0].isupper() or word[1:].lower() != word[1:]:
-        if vocabulary.word_class(word.lower()) is None:
-            return (
-                "NAME"
-                if word[1:].lower() != word[1:]
-                else f"Name:{word.lower()}"
-                if word in _LABELS
-                else "Name"
-            )
-    return word.lower()
+    shouts = word[1:].lower() != word[1:]
+    if vocabulary.word_class(word.lower()) is not None or not (shouts or word[0].isupper()):
+        return word.lower()
+    if shouts:
+        return "NAME"
+    return f"Name:{word.lower()}" if word in _LABELS else "Name"
 
 
 _LABELS = words(
@@ -293,21 +289,15 @@ def _list(settings: Sequence[Setting], setting: Setting) -> Iterator[str]:
 
 
 _OPENINGS = {
-    "results": re.compile(
-        r"\b(?:experiment|result|evaluation|evaluat|empirical|benchmarks?|achiev|outperform|show)",
-        re.IGNORECASE,
-    ),
-    "background": re.compile(
-        r"\b(?:existing|recent|previous|prior|current|however|conventional|traditional|typically)\b",
-        re.IGNORECASE,
-    ),
-    "material": re.compile(
-        r"\b(?:dataset|corpus|comprising|comprises|contain|consist|collect|annotat|introduce|construct|curate|propose|trained on|questions)",
-        re.IGNORECASE,
-    ),
-    "compares": re.compile(
-        r"\b(?:compared|than|over|relative to|versus|vs|outperform|baseline|state-of-the-art)", re.IGNORECASE
-    ),
+    "results": "experiment result evaluat empirical benchmark achiev outperform show",
+    "background": "existing recent previous prior current however conventional traditional typically",
+    "material": """dataset corpus comprising comprises contain consist collect annotat introduce construct
+        curate propose trained questions""",
+    "compares": "compared than over relative versus vs outperform baseline state-of-the-art",
+}
+_OPENING = {
+    name: re.compile(rf"\b(?:{'|'.join(listed.split())})", re.IGNORECASE)
+    for name, listed in _OPENINGS.items()
 }
 
 
@@ -316,8 +306,8 @@ def _openings(sentences: Sequence[Span], clean: str, places: set[int]) -> dict[i
     return {
         place: [
             name
-            for name, words in _OPENINGS.items()
-            if words.search(clean, sentences[place].start, sentences[place].end)
+            for name, pattern in _OPENING.items()
+            if pattern.search(clean, sentences[place].start, sentences[place].end)
         ]
         for place in places
     }

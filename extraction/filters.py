@@ -15,13 +15,19 @@ _FORMS = {
     Form.DIMENSION: Reason.RESOLUTION,
     Form.EXPONENT: Reason.FORMULA,
     Form.VERSION: Reason.VERSION,
-    Form.URL: Reason.URL,
 }
 
 
-def of_form(found: Found) -> Reason | None:
+def of_form(found: Found, clean: str) -> Reason | None:
     """The reason that the mere form of the number gives; None: its words decide."""
-    return _FORMS.get(found.first.form)
+    reason = _FORMS.get(found.first.form)
+    if reason and _ADDRESS.search(clean, max(0, found.head - _LONGEST_ADDRESS), found.head):
+        return Reason.URL
+    return reason
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^ ]*$")
+_LONGEST_ADDRESS = 150
 
 
 def certain(setting: Setting, clean: str) -> Reason | None:
@@ -81,6 +87,20 @@ def _is_cross_validation(setting: Setting, clean: str) -> bool:
     return setting.shape == "x" and any(
         word.lower().startswith(("cross", "stratified")) for word in setting.right[:2]
     )
+
+
+_HYPERPARAMETER = re.compile(
+    r"(?:\b(?:learning[ -]rates?|batch[ -]sizes?|temperatures?|dropout(?: rate)?|weight decay|momentum"
+    r"|warm-?up|top-[kp]|thresholds?|alpha|beta|gamma|lambda|epsilon|tau(?:_\w)?|seeds?)(?: values?)?"
+    r"|(?<!\w)[αβγδλμτσεηθ])"
+    r" ?(?:of|to|at|is|=|:|~|≈)? ?$",
+    re.IGNORECASE,
+)
+
+
+def _is_hyperparameter(setting: Setting, clean: str) -> bool:
+    head = setting.found.head
+    return _HYPERPARAMETER.search(clean, max(0, head - 30), head) is not None
 
 
 def _is_model_size(setting: Setting, clean: str) -> bool:
@@ -166,6 +186,7 @@ _CERTAIN: tuple[tuple[Reason, Holds], ...] = (
     (Reason.STATISTIC, _is_confidence_level),
     (Reason.SETUP, _is_cross_validation),
     (Reason.RANK, _is_top_share),
+    (Reason.HYPERPARAMETER, _is_hyperparameter),
     (Reason.ENUMERATION, _is_enumeration),
     (Reason.SHOTS, _is_shots),
 )

@@ -27,15 +27,26 @@ def near(left: Sequence[str], right: Sequence[str]) -> str:
     )
 
 
-def _last(words: Sequence[str], stops: frozenset[str]) -> str:
+def _last(phrase: Sequence[str], stops: frozenset[str]) -> str:
     """The class of the last measure of a phrase: "inference speed" is a speed."""
     found = ""
-    for word in words:
+    for place, word in enumerate(phrase):
         if word in stops:
             break
-        group = word_class(word)
+        group = _class(word, phrase[place - 1] if place else "")
         found = group if group in MEASURES else found
     return found
+
+
+def _class(word: str, before: str) -> str | None:
+    """The class of a word; a bare "rate" or "score" is what the word before it makes of it."""
+    if word in _RATES:
+        group = word_class(before)
+        return group if group in MEASURES else "vague"
+    return word_class(word)
+
+
+_RATES = words("rate rates score scores")
 
 
 def _after_in(right: Sequence[str]) -> Sequence[str]:
@@ -48,11 +59,11 @@ def _after_in(right: Sequence[str]) -> Sequence[str]:
     return ()
 
 
-def _first(words: Sequence[str], stops: frozenset[str]) -> str:
-    for word in words:
+def _first(phrase: Sequence[str], stops: frozenset[str]) -> str:
+    for place, word in enumerate(phrase):
         if word in stops:
             return ""
-        group = word_class(word)
+        group = _class(word, phrase[place + 1] if place + 1 < len(phrase) else "")
         if group in MEASURES:
             return group
         if stops is _CHANGE_STOP and (group in CHANGES or group == "reach"):

@@ -65,13 +65,15 @@ _PART = "|".join(word for word in _PARTS if word != "half")
 WORDS = re.compile(
     rf"""
     \b(?<!-)(?=[a-z1-9])(?:
-      (?P<orders>(?:an?|one|{_CARDINAL}|several|[1-9])(?:\ (?:to|or)\ (?:{_CARDINAL}))?)[\ -]orders?[\ -]of[\ -]magnitude\b
+      (?P<orders>(?:an?|one|{_CARDINAL}|several|[1-9])(?:\ (?:to|or)\ (?:{_CARDINAL}))?)
+        [\ -]orders?[\ -]of[\ -]magnitude\b
     | (?:(?P<over>an?|one|two|three)[\ -])(?P<under>{_PART})s?\b(?!-)
     | (?P<share>half)\ (?:an?\ )(?=(?:second|minute|hour|day|week|month|year)\b)
     | (?P<half>half)\b(?!-(?:precision|life|way|space|plane))
     | (?P<multiple>twice|thrice)\b
     | (?P<verb>doubl|tripl|quadrupl|halv)(?P<ending>e[sd]?|ing)\b
-    | (?P<cardinal>{_CARDINAL})(?=[\ -](?:times|fold|percent|percentage|points?|per\ cent|seconds?|minutes?|hours?|days?)\b|fold\b)
+    | (?P<cardinal>{_CARDINAL})
+        (?=[\ -](?:times|fold|percent|percentage|points?|per\ cent|seconds?|minutes?|hours?|days?)\b|fold\b)
     | (?:(?<=\bfactor\ )|(?<=\bfactor\ of\ ))(?P<factor>two|three|four|five|six|seven|eight|ten)\b
     | (?P<none>zero)(?=\ [a-z])
     )
@@ -80,10 +82,11 @@ WORDS = re.compile(
 )
 """Every number in words that scales or measures something, in lower case."""
 HINT = re.compile(
-    r"(?:hal[fv]|twice|thrice|orders?[ -]of[ -]mag|doubl|tripl|quadrupl|third|quarter|(?:four|fif|six|seven|eigh|nin|ten|hundred|thousand)th|[a-z][ -](?:times|fold|percent"
-    r"|points?|seconds?|minutes?|hours?|days?)\b|fold\b|factor\ |zero\ )"
+    r"(?:hal[fv]|twice|thrice|orders?[ -]of[ -]mag|doubl|tripl|quadrupl|third|quarter"
+    r"|(?:four|fif|six|seven|eigh|nin|ten|hundred|thousand)th|fold\b|factor\ |zero\ "
+    r"|[a-z][ -](?:times|fold|percent|points?|seconds?|minutes?|hours?|days?)\b)"
 )
-"""A word that every number in words holds or is followed by: a quick look that spares most texts a slow one."""
+"""What every number in words holds or is followed by: a quick look that spares most texts a slow one."""
 PLACES = 15
 """Decimal places that a written fraction is worked out to."""
 Meaning = tuple[Decimal, str | None, int, int]

@@ -21,7 +21,6 @@ class Form(Enum):
     DIMENSION = "dimension"
     EXPONENT = "exponent"
     VERSION = "version"
-    URL = "url"
 
 
 class Numeral(NamedTuple):
@@ -42,14 +41,15 @@ class Numeral(NamedTuple):
     plus: bool = False
 
 
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|(?<![0-9])\.[0-9]+"
 _NUMBER = re.compile(_DIGITS)
 _SIGN = re.compile(r"(?<![\w)\]%°×])[+-]\ ?$")
 _POWER = re.compile(
     r"(?:[eE](?P<e>[+-]?[0-9]{1,3})(?!\w)|\ ?[×·]\ ?10\^(?P<ten>[+-]?[0-9]{1,3}))", re.VERBOSE
 )
 _MAGNITUDE = re.compile(
-    r"(?P<letter>[kKMBT](?![\w°]|-?bit))|\ (?P<spaced>[KMB])(?![\w/])|[\ -](?P<word>thousand|million|billion|trillion)s?\b"
+    r"(?P<letter>[kKMBT](?![\w°]|-?bit))|\ (?P<spaced>[KMB])(?![\w/])"
+    r"|[\ -](?P<word>thousand|million|billion|trillion)s?\b"
 )
 _MAGNITUDES = {"k": 3, "m": 6, "b": 9, "t": 12, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _CURRENCY = re.compile(r"(?:(?P<sign>(?:US|A|C|HK)?\$|€|£|¥)|(?P<code>USD|EUR|GBP|CNY|RMB))\ ?$")
@@ -113,7 +113,7 @@ def _plain(start: int, end: int, form: Form) -> Numeral:
 def _form_before(clean: str, start: int) -> Form | None:
     """The form that the characters before decide: part of a name, of a grid, an exponent, a version."""
     before, previous = clean[start - 1 : start], clean[start - 2 : start - 1] if start > 1 else ""
-    if before in "×* " and _GRID.search(clean, max(0, start - 9), start):
+    if before in "×*xX " and _GRID.search(clean, max(0, start - 9), start):
         return Form.DIMENSION if clean[start] not in "+-" else None
     if not before or before in " (":
         return None
@@ -177,11 +177,14 @@ def _ratio(clean: str, first: int, start: int, ratio: re.Match[str]) -> Numeral:
 
 
 _TH = re.compile(r"-?(?:th|rd|nd)s?(?!\w)")
+_MORE_VERSION = re.compile(r"\.[0-9]")
 _DECADE = re.compile(r"(?:1[5-9]|20)[0-9]0s(?!\w)")
 
 
 def _form_after(clean: str, start: int, end: int) -> Form | None:
     """The form that what follows decides: an ordinal, one side of a grid, or a name such as "3D"."""
+    if _MORE_VERSION.match(clean, end):
+        return Form.VERSION
     if _ORDINAL.match(clean, end):
         return Form.ORDINAL
     if _DIMENSION.match(clean, end):
@@ -231,7 +234,8 @@ def _prefix(clean: str, start: int, unit: str | None, stop: int) -> tuple[int, s
 
 
 _METRIC_POINTS = re.compile(
-    r"(?!\ (?:data|key|time|sample|landmark|reference|check|end|grid|operating|control|feature|interest|touch|pain|bullet))"
+    r"(?!\ (?:data|key|time|sample|landmark|reference|check|end|grid|operating|control|feature|interest"
+    r"|touch|pain|bullet))"
     r"\ (?:[A-Za-z][\w@.+/-]*\ ){1,3}?points?\b"
 )
 _LOOKBACK = 48

@@ -25,7 +25,7 @@ class Found(NamedTuple):
 
 
 def find(text: Text) -> tuple[Found, ...]:
-    """Every quantity of the clean text in order, those inside names included; at most the first MOST numbers."""
+    """Every quantity of the clean text in order, those inside names too; at most the first MOST numbers."""
     clean = text.clean
     numerals = _share_units(clean, list(islice(scan(clean), MOST)))
     joined = _join(clean, numerals)
@@ -53,8 +53,8 @@ def _found(item: _Joined, bound: Bound) -> Found:
     last = high or low
     if bound is Bound.EXACT and last.plus:
         bound = Bound.AT_LEAST
-    ends = sorted((low.value, high.value)) if high else [low.value, None]
-    quantity = Quantity(Span(low.start, last.end), ends[0], ends[1], last.unit, bound)
+    value, upper = (low.value, None) if high is None else sorted((low.value, high.value))
+    quantity = Quantity(Span(low.start, last.end), value, upper, last.unit, bound)
     return Found(quantity, low, low.head, last.stop, item.origin)
 
 
@@ -88,9 +88,7 @@ def _takes_unit(left: Numeral, right: Numeral) -> bool:
     """Whether a bare number may have the unit of the next: no "1/8", no "7B", no 0.95 beside 95%."""
     if left.form is Form.RATIO or right.form is Form.WORDS:
         return False
-    if right.unit == units.PERCENT and (left.stop > left.end or 100 * left.value == right.value):
-        return False
-    return True
+    return right.unit != units.PERCENT or (left.stop == left.end and 100 * left.value != right.value)
 
 
 def _is_whole(numeral: Numeral) -> bool:
@@ -106,7 +104,7 @@ _DASH = re.compile(r"\ ?[–~]\ ?|—|-|\ -\ ")
 _TO = re.compile(r"\ (?:to|through)\ (?:over\ |about\ |around\ |nearly\ |~\ ?)?")
 _AND = re.compile(r"\ and\ ")
 _FROM = re.compile(
-    r"\b(?:from)\ (?:an?\ |the\ |about\ |around\ |roughly\ |approximately\ |only\ |just\ |under\ |over\ |nearly\ |~\ ?)*$",
+    r"\bfrom\ (?:(?:an?|the|about|around|roughly|approximately|only|just|under|over|nearly)\ |~\ ?)*$",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\b(?:between|within)\ (?:about\ |around\ |~\ ?)?$", re.IGNORECASE)
@@ -165,7 +163,7 @@ def _comparable(left: Numeral, right: Numeral) -> bool:
 
 
 def _origin(clean: str, joined: list[_Joined], right: Numeral) -> int | None:
-    """The head of the number that a move to this one starts from, past a set-up ("from 0.5 at k=4 to 0.2")."""
+    """The head of the number that a move to this one starts from, past a set-up ("0.5 at k=4 to 0.2")."""
     last = joined[:-1] if len(joined) > 1 and clean[joined[-1].low.head - 1] == "=" else joined
     return last[-1].low.head if _is_move(clean, last, right) else None
 
@@ -205,5 +203,6 @@ _ARRIVES = re.compile(
 )
 _ARROW = re.compile(r"\ ?(?:→|->|=>|⟶)\ ?")
 _GOING = re.compile(
-    r"[^;:.]{0,40},\ (?:increas|ris|improv|dropp|fall|declin|decreas|climb|grow|reduc)ing\ (?:[a-z]+\ )?to\ (?:[a-z]+\ ){0,2}"
+    r"[^;:.]{0,40},\ (?:increas|ris|improv|dropp|fall|declin|decreas|climb|grow|reduc)ing\ (?:[a-z]+\ )?"
+    r"to\ (?:[a-z]+\ ){0,2}"
 )

@@ -32,7 +32,7 @@ def read(
     if not founds:
         return [], []
     scorers = scorers or bundled()
-    shaped = [filters.of_form(found) for found in founds]
+    shaped = [filters.of_form(found, clean) for found in founds]
     dropped = [Dropped(f.quantity.span, reason) for f, reason in zip(founds, shaped, strict=True) if reason]
     settings = surroundings.survey(
         [f for f, reason in zip(founds, shaped, strict=True) if not reason], sentences, clean
@@ -55,7 +55,7 @@ def read(
 
 
 def _reckoned(readings: list[Reading]) -> list[Reading]:
-    """The readings with changes in percent set right where the levels of their sentence tell what they are."""
+    """The readings with changes in percent set right where the levels of their sentence tell."""
     levels: dict[Span, list[Quantity]] = {}
     for reading in readings:
         if reading.kind is Kind.ABSOLUTE and reading.quantity.value_high is None:
@@ -70,7 +70,7 @@ def _reckon(reading: Reading, levels: list[Quantity]) -> Reading:
 
 
 def _chances(settings: Sequence[Setting], alone: list[float]) -> list[float]:
-    """The chances of being a claim, those of one list evened out: its members are claims together or not at all."""
+    """The chances of being a claim, evened out over lists, which are claims together or not at all."""
     lists: dict[int, list[int]] = {}
     opening: list[int] = []
     heads = {setting.found.head: i for i, setting in enumerate(settings)}
@@ -128,6 +128,8 @@ def _kind(
         return _SCALES[hangs.scale], sure * _SURE
     if hangs.measure in _RELATIVE:
         return Kind.PERCENT_CHANGE, sure * _SURE
+    if hangs.measure == "pct" and hangs.rises is not None:
+        return Kind.DIFFERENCE, sure * _SURE
     change, surer = _best(scorers["change"], named)
     return Kind(change), sure * surer
 
@@ -188,5 +190,11 @@ def _best(scorer: Scorer, named: list[str]) -> tuple[str, float]:
 
 
 def _paired(readings: list[Reading], taken: Sequence[Setting]) -> list[Reading]:
-    """The readings with the partner of each: the other end of its move, or what it is compared with."""
-    return readings
+    """The readings with the partner of each: the other end of its move, or what it is set against."""
+    at = {setting.found.head: i for i, setting in enumerate(taken)}
+    partners: dict[int, int] = {}
+    for i, setting in enumerate(taken):
+        other = at.get(setting.found.origin) if setting.found.origin is not None else _rival(taken, i)
+        if other is not None and other not in partners:
+            partners |= {i: other, other: i}
+    return [replace(reading, partner=partners.get(i)) for i, reading in enumerate(readings)]

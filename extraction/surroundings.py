@@ -16,8 +16,8 @@ class Setting(NamedTuple):
 
     `before` is the quantity whose list this one continues, None where it opens one or stands alone, and
     `tight` says that nothing but list signs stands between. `place` is the number of the sentence, `hyphen`
-    true where one ties the unit to the number, `inside` the place of the parenthesis around it (-1: none); `company`
-    are the shapes of the sentence's other quantities.
+    true where one ties the unit to the number, `inside` the place of the parenthesis around it (-1: none);
+    `company` are the shapes of the sentence's other quantities.
     """
 
     found: Found
@@ -104,11 +104,14 @@ _TOKEN = re.compile(
 )
 _LINK = re.compile(r"[,;/&]?\ ?(?:and|or)?\ ?[~<>≤≥$+(]{0,2}")
 _FAR_LINK = re.compile(
-    r"(?:[^;:.]|\.(?=[0-9])){0,80}?(?:,|,?\ (?:and|or|as well as))\ (?:(?:by|of|up to|over|about|nearly|a|an|of up to|by up to)\ )?[+~]?"
+    r"(?:[^;:.]|\.(?=[0-9])){0,80}?(?:,|,?\ (?:and|or|as well as))\ "
+    r"(?:(?:by|of|up to|over|about|nearly|a|an|of up to|by up to)\ )?[+~]?"
 )
 _NO_LINK = re.compile(
-    r"(?<![\w-])(?:with|while|whereas|but|which|that|is|are|was|were|we|our|than|from|(?<!up\ )(?<!compared\ )(?<!relative\ )to|(?:achiev|improv|reduc|increas|decreas"
-    r"|outperform|surpass|exceed|reach|maintain|retain|requir|yield|boost|cut|obtain|deliver|attain)(?:e|es|s|ed|ing))(?![\w-])",
+    r"(?<![\w-])(?:with|while|whereas|but|which|that|is|are|was|were|we|our|than|from"
+    r"|(?<!up\ )(?<!compared\ )(?<!relative\ )to"
+    r"|(?:achiev|improv|reduc|increas|decreas|outperform|surpass|exceed|reach|maintain|retain|requir|yield|boost|cut"
+    r"|obtain|deliver|attain)(?:e|es|s|ed|ing))(?![\w-])",
     re.IGNORECASE,
 )
 _BARE = ("whole", "decimal")

@@ -1,8 +1,8 @@
-"""Damaged text made readable, with the way back to the original.
+r"""Damaged text made readable, with the way back to the original.
 
 Abstracts arrive as LaTeX source, as LaTeX whose backslashes were lost on the way, as HTML, and with every
-dash and space that Unicode has. The clean text is plain: "2.4×" for "$2.4\\times$", "83%" for "83\\%",
-"~24%" for "sim24\\%". Most characters map one to one; where they don't, a clean character maps to the
+dash and space that Unicode has. The clean text is plain: "2.4×" for "$2.4\times$", "83%" for "83\%",
+"~24%" for "sim24\%". Most characters map one to one; where they don't, a clean character maps to the
 whole piece that it was made from.
 """
 

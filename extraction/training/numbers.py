@@ -20,6 +20,7 @@ from extraction.quantities import Found
 from extraction.scorer import ALWAYS, DATA, Scorer
 from extraction.training import loglinear
 from extraction.units import PERCENT, TIMES
+from extraction.vocabulary import words
 
 Annotation = dict[str, Any]
 EXAMPLE = """example:
@@ -74,7 +75,7 @@ def read(path: Path) -> Iterator[Seen]:
 def _seen(record: dict[str, Any]) -> Iterator[Seen]:
     clean = text.clean(record["abstract"])
     cut = sentences.split(clean)
-    founds = [found for found in quantities.find(clean) if of_form(found) is None]
+    founds = [found for found in quantities.find(clean) if of_form(found, clean.clean) is None]
     settings = surroundings.survey(founds, cut, clean.clean)
     described = features.describe(settings, cues.resolve(settings), cut, clean.clean)
     guesses = [_as_claim(found.quantity, clean.to_raw(found.quantity.span)) for found in founds]
@@ -138,8 +139,9 @@ def _required(seen: Seen) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A choice to be learnt: the right answers by example (none: not asked), the classes, the penalty on
-    weights, and the families of features that count (None: all).
+    """A choice to be learnt: the right answers by example (none: not asked) and the classes.
+
+    `penalty` is the one on weights, `families` are the families of features that count (None: all).
     """
 
     answer: Answer
@@ -148,27 +150,9 @@ class Question:
     families: frozenset[str] | None = None
 
 
-_CLAUSE = frozenset(
-    [
-        "shape",
-        "unit",
-        "size",
-        "sign",
-        "range",
-        "bound",
-        "lc",
-        "rc",
-        "Lc",
-        "Csense",
-        "Crule",
-        "Cmove",
-        "Cword",
-        "Cmeasure",
-        "Cturn",
-        "Crelative",
-        "Cabsolute",
-        "Cinherited",
-    ]
+_CLAUSE = words(
+    """shape unit size sign range bound lc rc Lc Csense Crule Cmove Cword Cmeasure Cturn Crelative Cabsolute
+    Cinherited"""
 )
 QUESTIONS = {
     "claim": Question(_claim, ("no", "yes"), 2.0),

@@ -8,7 +8,7 @@ from extraction.claims import Span
 from extraction.text import clean
 
 CASES = [
-    # LaTeX: symbols
+    # symbols of LaTeX
     ("times in a formula", r"a $2.4\times$ speedup", "a 2.4× speedup"),
     ("times outside a formula", r"a 2.4\times speedup", "a 2.4× speedup"),
     ("percent", r"83\% of runs", "83% of runs"),
