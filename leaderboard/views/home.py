@@ -22,14 +22,14 @@ Groups = list[tuple[str, list[BoardLine]]]
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Search, the largest boards by area and task, the newest claims, how much there is."""
+    """Search, a claim as an example, the largest boards by area, the newest claims, how much there is."""
     boards = catalogue.boards(size=BOARDS)
     led = [board for board in boards.rows if board.leader] or boards.rows
     context = {
         "numbers": queries.numbers(),
         "areas": by_area(led[:SHOWN]),
         "more_boards": boards.after is not None or len(boards.rows) > SHOWN,
-        "newest": queries.newest(),
+        "examples": queries.examples(),
     }
     return render(request, "home.html", context)
 
