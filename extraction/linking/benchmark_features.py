@@ -59,7 +59,19 @@ def scoped(situation: Situation, chance: Mapping[str, float]) -> tuple[dict[int,
     return scopes, min(scopes.values(), key=_ORDER.index, default="")
 
 
-def in_sentence(places: Sequence[Place], situation: Situation, chance: Mapping[str, float]) -> Iterator[Feature]:
+def excluded(place: Place, situation: Situation) -> bool:
+    """Whether the number is plainly on another name of the sentence, or the name plainly that of another number."""
+    scope = situation.scopes.get(place.first)
+    return scope in _ELSEWHERE and situation.best in _SURE
+
+
+_SURE = frozenset(["aligned", "adjacent", "after tight", "before tight", "leading"])
+_ELSEWHERE = frozenset(["misaligned", "taken"])
+
+
+def in_sentence(
+    places: Sequence[Place], situation: Situation, chance: Mapping[str, float]
+) -> Iterator[Feature]:
     """The features of a name, or of a whole list, in the reading's own sentence."""
     layout, first = situation.layout, places[0]
     number = layout.places[situation.position]
@@ -69,12 +81,12 @@ def in_sentence(places: Sequence[Place], situation: Situation, chance: Mapping[s
     near, far = (near, far) if side == "B" else (far, near)
     respectively = "respectively" in layout.sentence.lowers
     aligned = alignment(number, first.listed, sure=respectively or len(between) < 4)
-    aligned = ("group of one each" if aligned[:2] in ("ye", "no") else "group") if len(places) > 1 else aligned
+    aligned = (
+        ("group of one each" if aligned[:2] in ("ye", "no") else "group") if len(places) > 1 else aligned
+    )
     scope = situation.scopes.get(first.first, "unlikely")
     yield "scope", f"{scope}|{scope == situation.best}"
     yield "aligned", f"{side}{aligned}|{'resp' if respectively else ''}"
-    yield "ends", f"{side}{near}|{far}"
-    yield "length", side + bucket(len(between))
     yield "numbers", f"{side}{bucket(between.count('#'))}"
     clauses = abs(layout.sentence.clause[first.first] - layout.sentence.clause[number.first])
     yield "clauses", side + bucket(clauses)
@@ -94,8 +106,6 @@ def of_names(places: Sequence[Place], situation: Situation, names: Names) -> Ite
     yield "known", str(places[0].entry is not None)
     if situation.earlier:
         yield "same", f"{tuple(sorted(set(keys))) == situation.earlier}|{situation.relation}"
-    if len(places) > 1:
-        yield "group", bucket(len(places))
 
 
 def elsewhere(place: Place, at: int, situation: Situation, names: Names) -> Iterator[Feature]:
@@ -104,15 +114,12 @@ def elsewhere(place: Place, at: int, situation: Situation, names: Names) -> Iter
     what = names.about[place.key].sort
     yield "far", f"-{bucket(-distance)}" if distance < 0 else f"+{bucket(distance)}"
     yield "far_sort", f"{what}|{any(names.chance[other.key] > LIKELY for other in situation.here)}"
-    yield "far_sort_kind", f"{what}|{situation.kind}"
-    yield "far_offers", f"{what}|{names.about[place.key].offers}|{situation.group}"
 
 
 def of_none(situation: Situation, names: Names) -> Iterator[Feature]:
     """The features of naming none."""
     yield "none", situation.kind
     yield "none_scope", f"{situation.best}|{situation.group}"
-    yield "none_count", names.count
     yield "none_count_family", f"{names.count}|{situation.group}"
     if situation.earlier is not None:
         yield "none_same", f"{not situation.earlier}|{situation.relation}"
@@ -123,14 +130,24 @@ _GROUP = {
     **dict.fromkeys("memory compute size cost energy data".split(), "cost"),
     "none": "none",
 }
-_LEVELS = ((0.03, "0"), (0.1, "1"), (0.25, "2"), (0.45, "3"), (0.65, "4"), (0.85, "5"), (0.95, "6"), (2.0, "7"))
+_LEVELS = (
+    (0.03, "0"),
+    (0.1, "1"),
+    (0.25, "2"),
+    (0.45, "3"),
+    (0.65, "4"),
+    (0.85, "5"),
+    (0.95, "6"),
+    (2.0, "7"),
+)
 # From the surest way for a name to stand to a number to the least sure.
 _ORDER = (
     "aligned", "adjacent", "after tight", "before tight", "leading", "after next", "before", "after shared",
-    "before shared", "leading far", "after far", "before far", "misaligned", "",
+    "before shared", "leading far", "after far", "before far", "taken", "misaligned", "",
 )  # fmt: skip
 _ON = frozenset(["on", "in", "for", "at", "across", "over", "under"])
-_ADJACENT = frozenset([(), ("(",), (":",), (",",), ("=",), ("(", "w"), (")", ":")])
+_BREAKS = frozenset([";", ":", ")", ","])
+_ADJACENT = frozenset([(), ("(",), (":",), ("=",), ("(", "w")])
 
 
 def _scope(place: Place, likely: Sequence[Place], situation: Situation) -> str:
@@ -146,10 +163,23 @@ def _scope(place: Place, likely: Sequence[Place], situation: Situation) -> str:
     if place.last <= number.first:
         others = any(place.listed.last <= other.first and other.last <= number.first for other in likely)
         return _before(place, between, numbers=numbers, others=others)
+    if _has_own(place, layout, number.last):
+        return "taken"
     others = any(number.last <= other.first and other.last <= place.listed.first for other in likely)
-    if not numbers and not others and between and len(between) < 6 and between[-1] in _ON:
+    near = not numbers and not others and _BREAKS.isdisjoint(between)
+    if near and between and len(between) < 6 and between[-1] in _ON:
         return "after tight"
     return "after far" if others else "after shared" if numbers else "after next"
+
+
+def _has_own(place: Place, layout: Layout, after: int) -> bool:
+    """Whether another number stands right behind the name, as in "92% on X, and on Y 94%" and "X (92%) and Y (94%)"."""
+    following = (number for number in layout.places if number.first >= place.last and number.first > after)
+    number = next(following, None)
+    return (
+        number is not None
+        and listed_gap(layout, number, (place.first, place.last), place.listed) in _ADJACENT
+    )
 
 
 def _before(place: Place, between: tuple[str, ...], *, numbers: int, others: bool) -> str:
@@ -163,7 +193,9 @@ def _before(place: Place, between: tuple[str, ...], *, numbers: int, others: boo
     return "before far" if others else "before shared" if numbers else "before"
 
 
-def _competition(first: Place, situation: Situation, side: str, chance: Mapping[str, float]) -> Iterator[Feature]:
+def _competition(
+    first: Place, situation: Situation, side: str, chance: Mapping[str, float]
+) -> Iterator[Feature]:
     """How many likely names stand nearer to the number on the same side, or on the other side."""
     number = situation.layout.places[situation.position]
     rivals = [

@@ -11,6 +11,7 @@ from extraction.linking.benchmark_features import (
     Names,
     Situation,
     elsewhere,
+    excluded,
     in_sentence,
     of_names,
     of_none,
@@ -54,7 +55,12 @@ def link(readings: Sequence[Reading], context: Context, metrics: Sequence[Choice
 
 
 def walk(
-    readings: Sequence[Reading], context: Context, metrics: Sequence[Choice], choose: Choose, *, likely: Likely
+    readings: Sequence[Reading],
+    context: Context,
+    metrics: Sequence[Choice],
+    choose: Choose,
+    *,
+    likely: Likely,
 ) -> None:
     """Calls `choose` for each reading in the order of the text; later readings build on what it returns."""
     if not readings:
@@ -134,8 +140,10 @@ class _View:
             blocked[self.number_of[layout.span]] = frozenset(token for part in tokens for token in part)
         hits = context.lexicon.find(context.text.clean, context=context.title.clean)
         self.places = find(context, hits, blocked)
-        about = describe(self.places, context, {self.number_of[layout.span] for layout in found})
-        self.names = _names(about, {name: likely(context.document.id, each.features) for name, each in about.items()})
+        about = describe(self.places, context, {self.number_of[layout.span]: layout for layout in found})
+        self.names = _names(
+            about, {name: likely(context.document.id, each.features) for name, each in about.items()}
+        )
 
     def candidates(self, layout: Layout, position: int, reading: Reading, family: str) -> list[Candidate]:
         """Everything that the reading could have been measured on, none included."""
@@ -146,13 +154,20 @@ class _View:
         scopes, best = scoped(situation, self.names.chance)
         situation = replace(situation, scopes=scopes, best=best)
         lists = [[place] for place in here] + _lists(here)
-        out = [self._in_sentence(tuple(places), situation) for places in lists]
+        out = [
+            self._in_sentence(tuple(places), situation)
+            for places in lists
+            if not excluded(places[0], situation)
+        ]
         out.extend(self._elsewhere(at, situation))
         out.append(Candidate((), tuple(of_none(situation, self.names))))
         return out
 
     def _in_sentence(self, places: tuple[Place, ...], situation: Situation) -> Candidate:
-        features = [*in_sentence(places, situation, self.names.chance), *of_names(places, situation, self.names)]
+        features = [
+            *in_sentence(places, situation, self.names.chance),
+            *of_names(places, situation, self.names),
+        ]
         return Candidate(places, tuple(features))
 
     def _elsewhere(self, at: int, situation: Situation) -> Iterator[Candidate]:
@@ -165,13 +180,15 @@ class _View:
             latest.pop(place.key, None)
         for name, place in latest.items():
             if self.names.chance[name] >= _WORTH_ASKING:
-                features = [*elsewhere(place, at, situation, self.names), *of_names((place,), situation, self.names)]
+                features = [
+                    *elsewhere(place, at, situation, self.names),
+                    *of_names((place,), situation, self.names),
+                ]
                 yield Candidate((place,), tuple(features))
         for back in (1, 2, 3):
             for places in _lists([place for place in self.places if place.sentence == at - back]):
                 if sum(self.names.chance[place.key] for place in places) > _SCOPED * len(places):
-                    features = [("far_group", str(back)), *of_names(places, situation, self.names)]
-                    yield Candidate(tuple(places), tuple(features))
+                    yield Candidate(tuple(places), tuple(of_names(places, situation, self.names)))
         for candidate in {made.candidate.key: made.candidate for made in self.history}.values():
             if len(candidate.places) > 1:
                 yield Candidate(candidate.places, tuple(of_names(candidate.places, situation, self.names)))

@@ -181,8 +181,9 @@ _OUTDOING = frozenset(
     for ending in ("", "s", "ed", "ing", "e", "es")
 )
 _KEPT = frozenset(
-    """of by from to in on at for with and or than vs versus vs. compared while whereas but is are was were as ( ) , ; : / =
-    using over against which within between across per under into when per that out above below terms""".split()
+    """of by from to in on at for with and or than vs versus vs. compared while whereas but is are was were as
+    ( ) , ; : / = using over against which within between across per under into when that out above below
+    terms""".split()
 )
 
 
@@ -240,7 +241,9 @@ def _places(sentence: Sentence, bounds: Sequence[tuple[int, int, int]]) -> tuple
     spans = [(first, after) for first, _, after in bounds]
     pairs = {i: (at, len(run)) for run in series(sentence, spans, glue=_SLASH) for at, i in enumerate(run)}
     return tuple(
-        Place(*bounds[i], run, position, len(members), bounds[members[0]][0], bounds[members[-1]][2], *pairs[i])
+        Place(
+            *bounds[i], run, position, len(members), bounds[members[0]][0], bounds[members[-1]][2], *pairs[i]
+        )
         for run, members in enumerate(series(sentence, spans))
         for position, i in enumerate(members)
     )

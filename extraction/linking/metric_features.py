@@ -11,8 +11,12 @@ from extraction.mentions.metrics import Form, Phrase
 from extraction.mentions.words import LOOSE
 
 Feature = tuple[str, str]
-_JUNK = frozenset("result experiment evaluation finding analysis approach method model framework study work".split())
-VAGUE = frozenset("performance result results quality score scores effectiveness efficiency metric metrics average".split())
+_JUNK = frozenset(
+    "result experiment evaluation finding analysis approach method model framework study work".split()
+)
+VAGUE = frozenset(
+    "performance result results quality score scores effectiveness efficiency metric metrics average".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,17 @@ _NAMES = frozenset(["model", "modelish", "bench"])
 
 
 def is_other(phrase: Phrase, layout: Layout) -> bool:
-    """Whether the phrase can be no measure: what a thing is compared with, a single letter that is set to a value."""
+    """Whether the phrase can be no measure: what a thing is compared with, "3B parameters", a letter set to a value."""
     left = layout.symbols[phrase.first - 1] if phrase.first else ""
     if phrase.entry is None and phrase.family is None and left in _COMPARERS:
         return True
-    return len(phrase.name) == 1 and phrase.name.isascii() and layout.symbols[phrase.last : phrase.last + 2] == ("=", "n")
+    if left in ("n", "u") and phrase.family in ("size", "data", "compute"):
+        return True
+    return (
+        len(phrase.name) == 1
+        and phrase.name.isascii()
+        and layout.symbols[phrase.last : phrase.last + 2] == ("=", "n")
+    )
 
 
 _COMPARERS = frozenset(["O", "over", "than", "vs", "versus", "vs.", "against"])
@@ -89,7 +99,12 @@ def misaligned(phrase: Phrase, situation: Situation, listed: Listed) -> bool:
 
 def is_strong(phrase: Phrase) -> bool:
     """Whether a list knows the phrase or its head as a measure's."""
-    return phrase.entry is not None or phrase.family is not None or phrase.form is Form.SPEED or sort(phrase) == "abstract"
+    return (
+        phrase.entry is not None
+        or phrase.family is not None
+        or phrase.form is Form.SPEED
+        or sort(phrase) == "abstract"
+    )
 
 
 def scope_of(phrase: Phrase, situation: Situation, listed: Listed) -> str:
@@ -141,7 +156,9 @@ ORDER = (
 )  # fmt: skip
 
 
-def of_phrase(phrase: Phrase, situation: Situation, *, rank: int, claimed: str, listed: Listed) -> Iterator[Feature]:
+def of_phrase(
+    phrase: Phrase, situation: Situation, *, rank: int, claimed: str, listed: Listed
+) -> Iterator[Feature]:
     """The features of a phrase in the reading's own sentence.
 
     Gaps are taken from list to list, so that the second of two names is as near to the second of two

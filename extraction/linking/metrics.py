@@ -4,12 +4,22 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extraction.claims import Mention, Role, Span
+from extraction.claims import Kind, Mention, Role, Span
 from extraction.context import Choice, Context, Reading
 from extraction.finding import Hit
 from extraction.keys import key
 from extraction.linking.features import Layout, bucket, gap, kind_class, layouts, listings, unit_class
-from extraction.linking.metric_features import ORDER, Feature, Situation, is_other, is_strong, misaligned, of_phrase, scope_of, sort
+from extraction.linking.metric_features import (
+    ORDER,
+    Feature,
+    Situation,
+    is_other,
+    is_strong,
+    misaligned,
+    of_phrase,
+    scope_of,
+    sort,
+)
 from extraction.mentions.metrics import Form, Phrase, find, of_unit
 from extraction.ranker import Ranker
 
@@ -72,7 +82,9 @@ class _View:
         inside = [hit for hit in hits if layout.span.start <= hit.start and hit.end <= layout.span.end]
         self.phrases = [
             phrase
-            for phrase in find(layout.sentence, [_shifted(hit, -self.offset) for hit in inside], context.lexicon)
+            for phrase in find(
+                layout.sentence, [_shifted(hit, -self.offset) for hit in inside], context.lexicon
+            )
             if not any(phrase.first < place.last and place.first < phrase.last for place in layout.places)
             and not is_other(phrase, layout)
         ]
@@ -170,13 +182,25 @@ class _View:
 
 
 def _fits(phrase: Phrase, reading: Reading) -> bool:
-    """Whether the number's unit allows the phrase: no seconds of speedup, and a unit is no measure of itself."""
-    unit = reading.quantity.unit
-    if not unit:
-        return True
-    if phrase.form is Form.SPEED and unit_class(reading) in ("time", "memory", "rate"):
+    """Whether unit and kind allow the phrase: no seconds of speedup, no gain of so many points of memory."""
+    if phrase.family in _EXCLUDED.get(unit_class(reading), ()):
         return False
-    return key(phrase.name) != key(unit) or of_unit(unit) == unit
+    if reading.kind is Kind.DIFFERENCE and unit_class(reading) in ("%", "points") and phrase.family in _COSTS:
+        return False
+    unit = reading.quantity.unit
+    return not unit or not key(unit).startswith(key(phrase.name)) or of_unit(unit) == unit
+
+
+_COSTS = frozenset("size memory latency compute speed cost energy data throughput".split())
+_EXCLUDED = {
+    "time": frozenset(
+        "quality size memory speed compute energy data throughput similarity ranking preference".split()
+    ),
+    "memory": frozenset(
+        "quality error latency speed throughput compute energy similarity ranking preference".split()
+    ),
+    "rate": frozenset("quality error size memory latency data similarity ranking preference".split()),
+}
 
 
 def _shifted(hit: Hit, by: int) -> Hit:
@@ -184,7 +208,9 @@ def _shifted(hit: Hit, by: int) -> Hit:
 
 
 _TRAINING = re.compile(r"\b(?:pre-?|fine-?)?(?:train|tun)(?:s|ed|ing)?\b", re.IGNORECASE)
-_TIGHT_BEFORE = frozenset(["", "of", "by", "(", "=", ") of", "( w ) of", "to", "from", "is", "of #", ":", "V", "V to"])
+_TIGHT_BEFORE = frozenset(
+    ["", "of", "by", "(", "=", ") of", "( w ) of", "to", "from", "is", "of #", ":", "V", "V to"]
+)
 _TIGHT_AFTER = frozenset(["", "J", "C in", "p", "C of"])
 
 
@@ -193,9 +219,15 @@ def _holders(layout: Layout, phrase: Phrase) -> tuple[tuple[int, str], ...]:
     held = []
     for position, place in enumerate(layout.places):
         if phrase.last <= place.first:
-            if place.first - phrase.last < 7 and " ".join(gap(layout, phrase.last, place.first)) in _TIGHT_BEFORE:
+            if (
+                place.first - phrase.last < 7
+                and " ".join(gap(layout, phrase.last, place.first)) in _TIGHT_BEFORE
+            ):
                 held.append((position, "B"))
-        elif phrase.first - place.after < 4 and " ".join(gap(layout, place.after, phrase.first)) in _TIGHT_AFTER:
+        elif (
+            phrase.first - place.after < 4
+            and " ".join(gap(layout, place.after, phrase.first)) in _TIGHT_AFTER
+        ):
             held.append((position, "A"))
     return tuple(held)
 

@@ -43,7 +43,9 @@ def find(context: Context, hits: Sequence[Hit], blocked: Sequence[frozenset[int]
     known = _by_sentence(context, hits)
     found: list[list[tuple[int, int, str, BenchmarkEntry | None]]] = [[] for _ in sentences]
     for name in names.find(sentences, blocked=blocked):
-        found[name.sentence].extend(_named(name, sentences[name.sentence], known[name.sentence], context.lexicon))
+        found[name.sentence].extend(
+            _named(name, sentences[name.sentence], known[name.sentence], context.lexicon)
+        )
     out: list[Place] = []
     for index, sentence in enumerate(sentences):
         rows = _with_unnamed(found[index], sentence, known[index])
@@ -98,9 +100,18 @@ def _named(
         return
     entry = inside[0][2] if len(inside) == 1 and inside[0][0] == start else None
     last = name.last
-    if last < len(sentence.words) and sentence.words[last][0].isupper() and sentence.lowers[last] in DATA_NOUN:
+    if (
+        last < len(sentence.words)
+        and sentence.words[last][0].isupper()
+        and sentence.lowers[last] in DATA_NOUN
+    ):
         last += 1
-    yield name.first, last, sentence.text[start : sentence.ends[last - 1]] if last > name.last else name.text, entry
+    yield (
+        name.first,
+        last,
+        sentence.text[start : sentence.ends[last - 1]] if last > name.last else name.text,
+        entry,
+    )
 
 
 _SPLIT = re.compile(r"(?:test|dev|val|valid|validation|train|eval)(?:[-_ ]\w+)*|\w+ split", re.IGNORECASE)
@@ -116,7 +127,9 @@ def _without_measure(name: names.Name, sentence: Sentence, lexicon: Lexicon) -> 
     return replace(name, text=sentence.text[sentence.starts[name.first] : sentence.ends[last - 1]], last=last)
 
 
-def _with_unnamed(rows: Sequence[Row], sentence: Sentence, known: Sequence[tuple[int, int, BenchmarkEntry]]) -> list[Row]:
+def _with_unnamed(
+    rows: Sequence[Row], sentence: Sentence, known: Sequence[tuple[int, int, BenchmarkEntry]]
+) -> list[Row]:
     """The names found by form, and the known ones that no form shows or that are longer, in order."""
     taken = {token for first, last, _, _ in rows for token in range(first, last)}
     extra = [

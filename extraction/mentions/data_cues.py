@@ -10,23 +10,26 @@ from extraction.mentions.cues import vocabulary
 from extraction.mentions.words import HEAD_FAMILY
 
 DATA_NOUN = frozenset(
-    """dataset datasets benchmark benchmarks corpus corpora challenge challenges testbed suite suites leaderboard
-    leaderboards database databases competition competitions testset testsets track tracks contest contests treebank
-    benchmarking collection""".split()
+    """dataset datasets benchmark benchmarks corpus corpora challenge challenges testbed suite suites
+    leaderboard leaderboards database databases competition competitions testset testsets track tracks
+    contest contests treebank benchmarking collection""".split()
 )
-PART_NOUN = frozenset("test test-set val validation split splits subset subsets set sets dev eval evaluation evaluations part".split())
+PART_NOUN = frozenset(
+    "test test-set val validation split splits subset subsets set sets dev eval evaluation evaluations part".split()
+)
 TASK_NOUN = frozenset(
-    """task tasks environment environments game games domain domains data images videos samples questions problems scenarios
-    tests cohort cohorts exam examination recordings scenes experiment experiments levels benchmarks-like queries clips
-    reviews articles trace traces workload workloads setting settings""".split()
+    """task tasks environment environments game games domain domains data images videos samples questions
+    problems scenarios tests cohort cohorts exam examination recordings scenes experiment experiments levels
+    benchmarks-like queries clips reviews articles trace traces workload workloads setting settings""".split()
 )
 SYSTEM_NOUN = frozenset(
-    """model models method methods framework frameworks backbone backbones network networks architecture architectures agent
-    agents algorithm algorithms approach approaches system systems pipeline pipelines baseline baselines encoder encoders
-    decoder llm llms optimizer gpu gpus hardware family families series detector detectors transformer transformers
-    module modules policy planner classifier library kernel kernels chip platform platforms device devices processor cpu
-    cpus engine cluster robot robots simulator loss technique strategy variant variants mechanism paradigm solution tool
-    tools generator tokenizer scheduler cores gan gans""".split()
+    """model models method methods framework frameworks backbone backbones network networks architecture
+    architectures agent agents algorithm algorithms approach approaches system systems pipeline pipelines
+    baseline baselines encoder encoders decoder llm llms optimizer gpu gpus hardware family families series
+    detector detectors transformer transformers module modules policy planner classifier library kernel
+    kernels chip platform platforms device devices processor cpu cpus engine cluster robot robots simulator
+    loss technique strategy variant variants mechanism paradigm solution tool tools generator tokenizer
+    scheduler cores gan gans""".split()
 )
 
 
@@ -70,16 +73,24 @@ def head(lowers: Sequence[str], letters: str, last: int) -> str:
 
 
 def _noun(word: str) -> str:
-    for nouns, name in ((DATA_NOUN, "data"), (PART_NOUN, "part"), (TASK_NOUN, "task"), (SYSTEM_NOUN, "system")):
+    for nouns, name in (
+        (DATA_NOUN, "data"),
+        (PART_NOUN, "part"),
+        (TASK_NOUN, "task"),
+        (SYSTEM_NOUN, "system"),
+    ):
         if word in nouns:
             return name
     return "metric" if word in HEAD_FAMILY else "other"
 
 
-_VERBISH = re.compile(r"(?!shared|unbalanced|curated|annotated)\w+(?:ed|izes|ates)$|shows?$|is$|are$|requires?$|represents?$")
+_VERBISH = re.compile(
+    r"(?!shared|unbalanced|curated|annotated)\w+(?:ed|izes|ates)$|shows?$|is$|are$|requires?$|represents?$"
+)
 _SOFT = frozenset(
-    """the a an both two three four five six seven eight nine ten several multiple various many our popular challenging public
-    new novel standard its widely-used large-scale well-known well-established respectively other established""".split()
+    """the a an both two three four five six seven eight nine ten several multiple various many our popular
+    challenging public new novel standard its widely-used large-scale well-known well-established
+    respectively other established""".split()
 )
 _QUOTES = frozenset("\"'“‘`([")
 _PREPOSITION = frozenset(
@@ -88,11 +99,31 @@ _PREPOSITION = frozenset(
 
 
 def _governor(letters: str, lowers: Sequence[str], first: int) -> int:
-    """The token that governs the name: left over articles, adjectives and nouns to a preposition, verb or mark."""
-    at = first - 1
-    while at >= 0 and first - at < 7 and (letters[at] in "WAN" or lowers[at] in _SOFT or lowers[at] in _QUOTES):
-        at -= 1
+    """The token that governs the name: left over articles, adjectives and nouns to a preposition, verb or mark.
+
+    In "on X (81%) and Y (79%)" the second name is governed like the first.
+    """
+    at, reach = first - 1, first - 7
+    while at >= 0 and at > reach:
+        if letters[at] in "WAN" or lowers[at] in _SOFT or lowers[at] in _QUOTES:
+            at -= 1
+        elif lowers[at] in _JOINING and (opened := _opened(lowers, at)) > 0:
+            at, reach = opened - 1, opened - 7
+        else:
+            break
     return at
+
+
+_JOINING = frozenset([",", "and", "or"])
+
+
+def _opened(lowers: Sequence[str], at: int) -> int:
+    """Where the bracket opens that closes right before the comma or "and" at the token; -1 where none does."""
+    while at > 0 and lowers[at - 1] in _JOINING:
+        at -= 1
+    if not at or lowers[at - 1] != ")":
+        return -1
+    return next((i for i in range(at - 2, max(at - 24, -1), -1) if lowers[i] == "("), -1)
 
 
 def _deeds(lowers: Sequence[str], left: int, before: str) -> Iterator[str]:
@@ -102,7 +133,17 @@ def _deeds(lowers: Sequence[str], left: int, before: str) -> Iterator[str]:
     near = lowers[max(left - 4, 0) : left]
     if before in ("of", "from") and any(word in DATA_NOUN or word in TASK_NOUN for word in near[-2:]):
         yield "data of"
-    if near and near[-1] in ("building", "build", "builds", "relies", "focusing", "focus", "focuses", "running", "runs"):
+    if near and near[-1] in (
+        "building",
+        "build",
+        "builds",
+        "relies",
+        "focusing",
+        "focus",
+        "focuses",
+        "running",
+        "runs",
+    ):
         yield f"build {before}"
         return
     deed = "train" if any(map(_TRAINS, near)) else "tune" if any(map(_TUNES, near)) else "else"
@@ -113,19 +154,25 @@ def _deeds(lowers: Sequence[str], left: int, before: str) -> Iterator[str]:
 
 
 _TUNES = re.compile(r"fine-?tun").match
-_TRAINS = re.compile(r"(?:pre-?)?(?:train|tun)(?:ed|ing|s)?$|distill|initiali[sz]ed|built$|based$|rel(?:y|ies)$").match
+_TRAINS = re.compile(
+    r"(?:pre-?)?(?:train|tun)(?:ed|ing|s)?$|distill|initiali[sz]ed|built$|based$|rel(?:y|ies)$"
+).match
 _TESTS = re.compile(
     r"evaluat|experiment|test|validat|assess|benchmark|conduct|perform|results?$|state-of-the-art|sota|achiev|demonstrat|"
     r"accura|scor|outperform|improv|gains?$"
 ).match
-_EXEMPLIFIES = frozenset(["as", "like", "including", ":", "namely", "-", "–", "—", "e.g.", "i.e.", "(", "particularly"])
+_EXEMPLIFIES = frozenset(
+    ["as", "like", "including", ":", "namely", "-", "–", "—", "e.g.", "i.e.", "(", "particularly"]
+)
 
 
 def _is_example(lowers: Sequence[str], left: int, before: str) -> bool:
     """Whether the name is one of "benchmarks such as", "datasets (", "two datasets, "."""
     if before == ",":
         return lowers[left - 1] in DATA_NOUN
-    return before in _EXEMPLIFIES and any(word in DATA_NOUN or word in TASK_NOUN for word in lowers[max(left - 3, 0) : left])
+    return before in _EXEMPLIFIES and any(
+        word in DATA_NOUN or word in TASK_NOUN for word in lowers[max(left - 3, 0) : left]
+    )
 
 
 def _followed(lowers: Sequence[str], letters: str, last: int) -> Iterator[str]:
@@ -143,7 +190,17 @@ def _followed(lowers: Sequence[str], letters: str, last: int) -> Iterator[str]:
         yield "acts"
     elif after in (",", ".", ";", ")"):
         yield "stops"
-    elif after in ("show", "demonstrate", "confirm", "demonstrating", "with", "under", "using", "while", "by"):
+    elif after in (
+        "show",
+        "demonstrate",
+        "confirm",
+        "demonstrating",
+        "with",
+        "under",
+        "using",
+        "while",
+        "by",
+    ):
         yield f"then {after}"
 
 
@@ -159,7 +216,9 @@ def _introduction(lowers: Sequence[str], letters: str, first: int, last: int) ->
     """Whether the text introduces the name, and what it says that the name is."""
     said = description(lowers, letters, last)
     introduced = any(word in _INTRODUCES for word in lowers[max(first - 6, 0) : first])
-    if not introduced and any(word in ("called", "named", "termed", "dubbed") for word in lowers[max(first - 2, 0) : first]):
+    if not introduced and any(
+        word in ("called", "named", "termed", "dubbed") for word in lowers[max(first - 2, 0) : first]
+    ):
         introduced = True
     if introduced:
         yield f"introduced {said or 'plain'}"
@@ -172,11 +231,25 @@ def description(lowers: Sequence[str], letters: str, last: int) -> str:
     at = last
     if at < len(lowers) and lowers[at] == "(":
         at = next((i for i in range(at, min(at + 14, len(lowers))) if lowers[i] == ")"), at) + 1
-    if at + 1 >= len(lowers) or lowers[at] not in (",", "is", "–", "—", ":", "-") or lowers[at + 1] not in _ARTICLES:
+    if (
+        at + 1 >= len(lowers)
+        or lowers[at] not in (",", "is", "–", "—", ":", "-")
+        or lowers[at + 1] not in _ARTICLES
+    ):
         return ""
     nouns = set()
     for word, letter in zip(lowers[at + 2 : at + 16], letters[at + 2 : at + 16], strict=True):
-        if letter in "VK" or word in ("for", "that", "which", "to", "designed", "with", ".", "where", "containing"):
+        if letter in "VK" or word in (
+            "for",
+            "that",
+            "which",
+            "to",
+            "designed",
+            "with",
+            ".",
+            "where",
+            "containing",
+        ):
             break
         nouns.add(_noun(word))
     return "+".join(kind for kind in ("data", "task", "system") if kind in nouns) or "other"
@@ -184,8 +257,14 @@ def description(lowers: Sequence[str], letters: str, last: int) -> str:
 
 _MONEY = frozenset(["USD", "EUR", "GBP", "PDFs", "PDF"])
 _ARTICLES = frozenset(["a", "an", "the", "our", "one"])
-_BENCH = re.compile(r"bench|eval(?![a-z]{2})|qa\d*$|arena|gym|corpus|dataset|[a-z\d]-?\d+k$|suite|challenge|treebank|-test$|-val$", re.I)
-_SIZE = re.compile(r"\d(?:\.\d+)?[BM]\b|[- ](?:base|small|large|mini|tiny|XL|max|turbo|preview|instruct|flash|sonnet)\b|^GPT", re.I)
+_BENCH = re.compile(
+    r"bench|eval(?![a-z]{2})|qa\d*$|arena|gym|corpus|dataset|[a-z\d]-?\d+k$|suite|challenge|treebank|-test$|-val$",
+    re.I,
+)
+_SIZE = re.compile(
+    r"\d(?:\.\d+)?[BM]\b|[- ](?:base|small|large|mini|tiny|XL|max|turbo|preview|instruct|flash|sonnet)\b|^GPT",
+    re.I,
+)
 _MODEL = re.compile(
     r"Net\b|Net[- v\d]|Net\d|Former|LMs?\b|GPT|BERT|GAN|NeRF|VLA|RAG|Agent|LoRA|[A-Z]PO\b|Diff|YOLO|ViT|CLIP|SAM\b|LLaVA|VAE|Mamba|CNN"
 )
@@ -205,5 +284,7 @@ def shape(name: str) -> str:
     if _MODEL.search(name):
         return "modelish"
     flags = "digit" if any(map(str.isdigit, name)) else ""
-    flags += "caps" if name.replace("-", "").isupper() else "camel" if any(map(str.isupper, name[1:])) else "plain"
+    flags += (
+        "caps" if name.replace("-", "").isupper() else "camel" if any(map(str.isupper, name[1:])) else "plain"
+    )
     return flags + ("+" if " " in name else "")

@@ -1,13 +1,13 @@
 """The names of a document that may be data sets': what all their places say together, and how likely it is."""
 
-import re
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from extraction.context import Context
 from extraction.keys import key
 from extraction.linking.clauses import analyse
-from extraction.linking.features import bucket
+from extraction.linking.features import Layout, bucket, listed_gap
+from extraction.linking.features import Place as Spot
 from extraction.mentions import acronyms
 from extraction.mentions.benchmarks import Place
 from extraction.mentions.data_cues import shape
@@ -21,38 +21,46 @@ OTHER: tuple[Feature, ...] = (("other", ""),)
 
 @dataclass(frozen=True, slots=True)
 class DataName:
-    """A name as the document first words it, its features, and in one word the strongest thing said of it.
-
-    `offers` says that the document proposes a method, so that numbers need not be on a benchmark it introduces.
-    """
+    """A name as the document first words it, its features, and in one word the strongest thing said of it."""
 
     text: str
     sort: str
-    offers: bool
     features: tuple[Feature, ...]
 
 
-def describe(places: Sequence[Place], context: Context, numbered: Collection[int]) -> dict[str, DataName]:
-    """The names by comparison key; `numbered` are the sentences that have measured numbers.
+def describe(
+    places: Sequence[Place], context: Context, numbered: Mapping[int, Layout]
+) -> dict[str, DataName]:
+    """The names by comparison key; `numbered` are the sentences that have measured numbers, with their layouts.
 
     A name shares what is said of its short or long form.
     """
+    places = [_with_reach(place, numbered.get(place.sentence)) for place in places]
     by_name: dict[str, list[Place]] = {}
     for place in places:
         by_name.setdefault(place.key, []).append(place)
     same = _synonyms(context) if places else {}
-    offers = _OFFERS_SYSTEM.search(context.text.clean) is not None
     return {
-        name: _data_name(members, by_name.get(same.get(name, ""), []), numbered, offers=offers)
+        name: _data_name(members, by_name.get(same.get(name, ""), []), numbered)
         for name, members in by_name.items()
     }
 
 
-_OFFERS_SYSTEM = re.compile(
-    r"\b(?:we|paper|work|study) (?:\w+ )?(?:propose|present|introduce|develop|design)s?\b[^.]{0,90}?"
-    r"\b(?:method|framework|model|approach|algorithm|architecture|network|system|pipeline|agent|technique|strategy|module)s?\b",
-    re.IGNORECASE,
-)
+def _with_reach(place: Place, layout: Layout | None) -> Place:
+    """The place with cues of the measured numbers that it stands close to: "81% on X", "X (81%)"."""
+    if layout is None:
+        return place
+    reached = {found for number in layout.places if (found := _reach(place, layout, number))}
+    return replace(place, cues=(*place.cues, *sorted(reached)))
+
+
+def _reach(place: Place, layout: Layout, number: Spot) -> str:
+    between = listed_gap(layout, number, (place.first, place.last), place.listed)
+    if "#" in between or len(between) > 4:
+        return ""
+    if place.last <= number.first:
+        return f"number behind {' '.join(between)}" if len(between) < 3 else ""
+    return f"number before {between[-1]}" if between else "number before"
 
 
 def likely(ranker: Ranker) -> Likely:
@@ -67,20 +75,22 @@ def _synonyms(context: Context) -> dict[str, str]:
     return dict(pairs) | {long: short for short, long in pairs}
 
 
-def _data_name(
-    members: Sequence[Place], others: Sequence[Place], numbered: Collection[int], *, offers: bool
-) -> DataName:
+def _data_name(members: Sequence[Place], others: Sequence[Place], numbered: Collection[int]) -> DataName:
     places = [*members, *others]
     said = {cue for place in places for cue in place.cues}
     known = any(place.entry is not None for place in places)
     look = shape(members[0].name)
     what = _sort(said, known=known, look=look)
-    features = (*_features(places, said, known, look, what, numbered), ("offers", f"{what}|{offers}"))
-    return DataName(members[0].name, what, offers, features)
+    return DataName(members[0].name, what, tuple(_features(places, said, known, look, what, numbered)))
 
 
 def _features(
-    places: Sequence[Place], said: Collection[str], known: bool, look: str, what: str, numbered: Collection[int]
+    places: Sequence[Place],
+    said: Collection[str],
+    known: bool,
+    look: str,
+    what: str,
+    numbered: Collection[int],
 ) -> Iterator[Feature]:
     near = _nearness(places, numbered)
     against = "".join(sign for sign, found in _against(said) if found)

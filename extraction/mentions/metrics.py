@@ -61,11 +61,17 @@ def find(sentence: Sentence, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Phr
     }.difference(*(range(*span) for span in known))
     letters = _with_complements(_with_known(codes(sentence.lowers), known), sentence.lowers)
     found = [
-        _phrase(sentence, _trimmed(sentence, letters, match.span(), known, places, is_place=lexicon.benchmark), known)
+        _phrase(
+            sentence,
+            _trimmed(sentence, letters, match.span(), known, places, is_place=lexicon.benchmark),
+            known,
+        )
         for match in _RUN.finditer(letters)
     ]
     found = _with_shared_heads(sentence, [phrase for phrase in found if phrase])
-    found += [_implied(sentence, match.start(), letters[match.start()]) for match in _IMPLIES.finditer(letters)]
+    found += [
+        _implied(sentence, match.start(), letters[match.start()]) for match in _IMPLIES.finditer(letters)
+    ]
     return tuple(sorted((phrase for phrase in found if phrase), key=lambda phrase: phrase.first))
 
 
@@ -78,25 +84,38 @@ def of_unit(unit: str) -> str | None:
         return None
     if re.search(r"(?:/|\bper\b|\ba\b) ?(?:s|sec|second|minute|min|hour|h|day)\b", lower):
         return "throughput"
+    above = lower.partition("/")[0]
+    if IMPLIED_BY_UNIT.get(above) in ("time", "latency"):
+        return "latency"
     return next((IMPLIED_BY_UNIT[word] for word in lower.split() if word in IMPLIED_BY_UNIT), unit)
 
 
 def singular(word: str) -> str:
     """The word in the singular where names of measures take it: "rates" gives "rate", "bias" stays."""
     lower = word.lower()
-    if lower in KEPT_PLURAL or len(lower) < 4 or not lower.endswith("s") or lower.endswith(("ss", "us", "is", "as")):
+    if (
+        lower in KEPT_PLURAL
+        or len(lower) < 4
+        or not lower.endswith("s")
+        or lower.endswith(("ss", "us", "is", "as"))
+    ):
         return word
     if lower.endswith("ies"):
         return word[:-3] + "y"
     return word[:-2] if lower.endswith(("sses", "ches", "shes", "xes")) else word[:-1]
 
 
-_SILENT = frozenset("percent points point pp pts x times fold db percentage-points degrees deg mm cm m km pixels px mph".split())
+_SILENT = frozenset(
+    "percent points point pp pts x times fold db percentage-points degrees deg mm cm m km pixels px mph".split()
+)
 _RUN = re.compile(r"[AW]*W")
 _IMPLIES = re.compile(r"[SJW]")
 _SAVING = re.compile(r"-(?:saving|reduction|gain|improvement)s?$")
+_MEANS = frozenset(["mean", "median", "total", "maximum"])  # "mean absolute error" stays whole
 _GENERIC_END = frozenset("score scores value values metric metrics".split())
-_QUANTIFIER = frozenset("number numbers amount amounts quantity total percentage proportion fraction factor level levels".split())
+_QUANTIFIER = frozenset(
+    "number numbers amount amounts quantity total percentage proportion fraction factor level levels".split()
+)
 _PARTICIPLE = re.compile(r".{3,}(?<!e)ed$")
 _POSSESSIVE = re.compile(r"(.+)(?:['’]s|s['’])$")
 Span = tuple[int, int]
@@ -142,7 +161,9 @@ def _with_complements(letters: str, lowers: Sequence[str]) -> str:
         at, (first, last) = match.start(), match.span(1)
         between = lowers[first:last]
         if (lowers[at] in _TAKES_OF and between == ("of",)) or (
-            lowers[at] == "time" and between[0] == "to" and between[1:] in ((), ("the",), ("first",), ("the", "first"))
+            lowers[at] == "time"
+            and between[0] == "to"
+            and between[1:] in ((), ("the",), ("first",), ("the", "first"))
         ):
             letters = letters[:first] + "W" * (last - first) + letters[last:]
     return letters
@@ -165,12 +186,26 @@ def _trimmed(
     if last - first > 2 and _is_coined(sentence.words[first]) and first < latest:
         first += 1
     for token in range(first, latest):
-        if letters[token] == "A" or token in places or (sentence.words[token][0].isupper() and is_place(sentence.words[token])) or _ends_modifiers(sentence.lowers[token], inner=token > first):
+        if (
+            (letters[token] == "A" and sentence.lowers[token - 1] not in _MEANS)
+            or token in places
+            or (sentence.words[token][0].isupper() and is_place(sentence.words[token]))
+            or _ends_modifiers(sentence.lowers[token], inner=token > first)
+        ):
             first = token + 1
-    if sentence.lowers[last - 1] in _QUANTIFIER and sentence.lowers[last : last + 1] == ("of",) and last - first == 1:
+    if (
+        sentence.lowers[last - 1] in _QUANTIFIER
+        and sentence.lowers[last : last + 1] == ("of",)
+        and last - first == 1
+    ):
         return first, first
-    if last - first > 1 and sentence.lowers[last - 1] in _GENERIC_END and (
-        _is_acronym(sentence.words[last - 2]) or ((first, last - 1) in known and sentence.words[last - 1].islower())
+    if (
+        last - first > 1
+        and sentence.lowers[last - 1] in _GENERIC_END
+        and (
+            _is_acronym(sentence.words[last - 2])
+            or ((first, last - 1) in known and sentence.words[last - 1].islower())
+        )
     ):
         last -= 1
     return (first, last) if any(token not in places for token in range(first, last)) else (first, first)
@@ -212,7 +247,11 @@ def _is_acronym(word: str) -> bool:
 
 def _is_coined(word: str) -> bool:
     """Whether a word looks like a name of its own: "OC-NaVQA", "SG3D"."""
-    return len(word) > 3 and sum(map(str.isupper, word)) > 1 and (any(map(str.isdigit, word)) or any(map(str.islower, word)))
+    return (
+        len(word) > 3
+        and sum(map(str.isupper, word)) > 1
+        and (any(map(str.isdigit, word)) or any(map(str.islower, word)))
+    )
 
 
 def _phrase(sentence: Sentence, span: Span, known: dict[Span, MetricEntry]) -> Phrase | None:
@@ -221,7 +260,9 @@ def _phrase(sentence: Sentence, span: Span, known: dict[Span, MetricEntry]) -> P
         return None
     entry = next((entry for (_, end), entry in known.items() if end == last), None)
     head = singular(sentence.words[last - 1])
-    family = entry.family if entry else HEAD_FAMILY.get(head.lower()) or HEAD_FAMILY.get(sentence.lowers[last - 1])
+    family = (
+        entry.family if entry else HEAD_FAMILY.get(head.lower()) or HEAD_FAMILY.get(sentence.lowers[last - 1])
+    )
     start = sentence.starts[first]
     before = sentence.text[start : sentence.starts[last - 1]]
     complement = " of " in before or " to " in before

@@ -80,7 +80,9 @@ def _annotated(record: dict[str, Any], lexicon: Lexicon) -> Annotated:
 
 def _inverse(clean: Text) -> dict[int, int]:
     """From each raw offset to the clean character that came from it."""
-    return {raw: at for at in reversed(range(len(clean.clean))) for raw in range(clean.starts[at], clean.ends[at])}
+    return {
+        raw: at for at in reversed(range(len(clean.clean))) for raw in range(clean.starts[at], clean.ends[at])
+    }
 
 
 def _reading(claim: Annotation, inverse: dict[int, int], cut: Sequence[Span]) -> Reading | None:

@@ -54,9 +54,15 @@ def main(arguments: list[str] | None = None) -> int:
         epilog=EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="annotated abstracts, one JSON object a line")
-    parser.add_argument("--folds", type=int, default=0, metavar="N", help="print figures over N folds, write nothing")
-    parser.add_argument("--check", type=Path, metavar="FILE", help="with --folds: print figures on these abstracts too")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="annotated abstracts, one JSON object a line"
+    )
+    parser.add_argument(
+        "--folds", type=int, default=0, metavar="N", help="print figures over N folds, write nothing"
+    )
+    parser.add_argument(
+        "--check", type=Path, metavar="FILE", help="with --folds: print figures on these abstracts too"
+    )
     options = parser.parse_args(arguments)
     lexicon = Lexicon.bundled()
     documents = [document for path in options.files for document in gold.read(path, lexicon)]
@@ -100,7 +106,9 @@ def calibrated(documents: Sequence[Annotated]) -> Linkers:
     return replace(
         linkers,
         metric=replace(linkers.metric, temperature=_best_temperature([mark.metric for mark in marks])),
-        benchmark=replace(linkers.benchmark, temperature=_best_temperature([mark.benchmark for mark in marks])),
+        benchmark=replace(
+            linkers.benchmark, temperature=_best_temperature([mark.benchmark for mark in marks])
+        ),
     )
 
 
@@ -147,7 +155,11 @@ def _judged(document: Annotated, linkers: Linkers) -> Iterable[Mark]:
         best, choice = metrics.decide(candidates, linkers.metric)
         right = [gold.names_metric(document.annotations[index], each.name) for each in candidates]
         scores = tuple(linkers.metric.score(each.features) for each in candidates)
-        measured[index] = (Decision(scores, tuple(right)), gold.names_metric(document.annotations[index], best.name), choice)
+        measured[index] = (
+            Decision(scores, tuple(right)),
+            gold.names_metric(document.annotations[index], best.name),
+            choice,
+        )
         return best
 
     def choose_benchmark(index: int, candidates: Sequence[benchmarks.Candidate]) -> benchmarks.Candidate:
@@ -182,8 +194,12 @@ def summary(marks: Sequence[Mark]) -> dict[str, float]:
         "both": sum(mark.metric_right and mark.benchmark_right for mark in marks) / count,
         "metric possible": sum(any(mark.metric.right) for mark in marks) / count,
         "benchmark possible": sum(any(mark.benchmark.right) for mark in marks) / count,
-        "metric calibration error": calibration_error([(mark.metric_chance, mark.metric_right) for mark in marks]),
-        "benchmark calibration error": calibration_error([(mark.benchmark_chance, mark.benchmark_right) for mark in marks]),
+        "metric calibration error": calibration_error(
+            [(mark.metric_chance, mark.metric_right) for mark in marks]
+        ),
+        "benchmark calibration error": calibration_error(
+            [(mark.benchmark_chance, mark.benchmark_right) for mark in marks]
+        ),
     }
 
 
@@ -202,7 +218,9 @@ def metric_examples(documents: Sequence[Annotated]) -> list[Example]:
     out: list[Example] = []
     for document in documents:
 
-        def choose(index: int, candidates: Sequence[metrics.Candidate], document: Annotated = document) -> metrics.Candidate:
+        def choose(
+            index: int, candidates: Sequence[metrics.Candidate], document: Annotated = document
+        ) -> metrics.Candidate:
             annotation = document.annotations[index]
             right = tuple(gold.names_metric(annotation, each.name) for each in candidates)
             out.append(_example(document, index, [each.features for each in candidates], right))
@@ -251,13 +269,17 @@ def _held_out_chances(documents: Sequence[Annotated], examples: Sequence[Example
     return lambda document, features: by_document[document](document, features)
 
 
-def _example(document: Annotated, index: int, candidates: Sequence[Sequence[tuple[str, str]]], right: tuple[bool, ...]) -> Example:
+def _example(
+    document: Annotated, index: int, candidates: Sequence[Sequence[tuple[str, str]]], right: tuple[bool, ...]
+) -> Example:
     weight = OPTIONAL if document.annotations[index].get("optional") else 1.0
     return Example(document.id, tuple(candidates), right, weight)
 
 
 def _on(document: Annotated, index: int, candidate: benchmarks.Candidate) -> bool:
-    return gold.names_things(document.annotations[index]["benchmark"], [place.name for place in candidate.places])
+    return gold.names_things(
+        document.annotations[index]["benchmark"], [place.name for place in candidate.places]
+    )
 
 
 def _annotated(document: Annotated) -> list[Choice]:
@@ -269,7 +291,9 @@ def _annotated(document: Annotated) -> list[Choice]:
 def _best_temperature(decisions: Sequence[Decision]) -> float:
     """The temperature under which right answers of held-out decisions are most probable."""
     usable = [decision for decision in decisions if any(decision.right)]
-    return min(_TEMPERATURES, key=lambda temperature: sum(_surprise(decision, temperature) for decision in usable))
+    return min(
+        _TEMPERATURES, key=lambda temperature: sum(_surprise(decision, temperature) for decision in usable)
+    )
 
 
 def _surprise(decision: Decision, temperature: float) -> float:
