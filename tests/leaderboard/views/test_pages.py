@@ -187,6 +187,18 @@ def test_two_claims_at_one_place_are_both_reached_from_the_text(client: Client) 
         assert page.count(f'id="mark-{claim.uid}"') == 1
 
 
+def test_numbers_of_the_thing_compared_with_have_a_mark_of_their_own(client: Client) -> None:
+    paper = collection.paper("NewNet reaches 85.5% and OldNet 81.2%.")
+    own = collection.claim(paper, "85.5")
+    other = collection.claim(paper, "81.2", role="reference")
+    page = text(client, f"/papers/{paper.uid}/")
+    assert f'class="kind absolute" href="#claim-{own.uid}"' in page
+    assert f'class="kind absolute reference" href="#claim-{other.uid}"' in page
+    assert '<li><span class="kind reference">of the thing compared with</span></li>' in page
+    other.delete()
+    assert "of the thing compared with" not in text(client, f"/papers/{paper.uid}/")
+
+
 def test_dropped_numbers_with_the_reason(client: Client, papers: list[Paper]) -> None:
     page = text(client, f"/papers/{papers[0].uid}/")
     assert '<span class="dropped">2017</span>' in page
