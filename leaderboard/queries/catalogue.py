@@ -40,8 +40,8 @@ def boards(
 ) -> Page[BoardLine]:
     """One page of the boards, those with most claims first, narrowed to the ids given."""
     chosen = {"benchmark__task": task, "benchmark": benchmark, "claim__metric": metric}
-    links = _links().filter(**{field: value for field, value in chosen.items() if value is not None})
-    counted = links.values(*_FIELDS).annotate(
+    placed = links().filter(**{field: value for field, value in chosen.items() if value is not None})
+    counted = placed.values(*_FIELDS).annotate(
         results=Count("pk", filter=Q(claim__kind=Claim.Kind.ABSOLUTE)), claims=Count("pk")
     )
     found = page(counted, keys=_KEYS, cursor=cursor, size=size)
@@ -51,11 +51,11 @@ def boards(
 
 def count() -> int:
     """How many boards there are."""
-    return _links().values("benchmark", "claim__metric").distinct().count()
+    return links().values("benchmark", "claim__metric").distinct().count()
 
 
-def _links() -> "QuerySet[ClaimBenchmark]":
-    """The places of shown claims on boards."""
+def links() -> "QuerySet[ClaimBenchmark]":
+    """The places of shown claims on boards, in no order."""
     return ClaimBenchmark.objects.filter(
         benchmark__isnull=False, claim__metric__isnull=False, claim__state__in=SHOWN
     ).order_by()

@@ -46,4 +46,6 @@ def _found(question: str, *, kind: Kind | None, cursor: Cursor | None) -> dict[K
 def _of_kind(question: str, *, kind: Kind, cursor: Cursor | None, size: int) -> Page[Any]:
     if kind is Kind.PAPERS:
         return queries.papers(question, cursor=cursor, size=size)
+    if kind is Kind.BOARDS:
+        return queries.boards(question, cursor=cursor, size=size)
     return queries.things(question, kind=kind, cursor=cursor, size=size)

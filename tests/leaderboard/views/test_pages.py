@@ -401,6 +401,27 @@ def test_search_finds_papers_by_their_words(client: Client, papers: list[Paper])
     assert str(papers[0].uid) not in page
 
 
+def test_search_finds_boards(client: Client, papers: list[Paper]) -> None:
+    collection.claim(papers[0], "2017", on=collection.benchmark("MathQuest"), metric=collection.metric("F1"))
+    for kind in ("", "boards"):
+        page = text(client, f"/search/?q=newnet+on+mathquest+accuracy&kind={kind}")
+        assert re.findall(r'href="/boards/([^"]+)/"', page.split("<h1>")[1]) == [
+            "mathquest/accuracy",
+            "mathquest/f1",
+            "logicquest/accuracy",
+        ]
+    assert "12 claims" not in page
+    assert "10 claims" in page
+
+
+def test_search_says_when_titles_are_only_spelt_so(client: Client, papers: list[Paper]) -> None:
+    said = "No paper holds these words; titles like them:"
+    page = text(client, "/search/?q=NewNett&kind=papers")
+    assert said in page
+    assert f"/papers/{papers[0].uid}/" in page
+    assert said not in text(client, "/search/?q=NewNet&kind=papers")
+
+
 def test_search_without_a_match_says_so(client: Client, papers: list[Paper]) -> None:
     assert "Nothing is like" in text(client, "/search/?q=qqqqqqqq")
     assert "Nothing is like" in text(client, "/search/?q=qqqqqqqq&kind=metrics")
