@@ -71,16 +71,19 @@ def _share_units(clean: str, numerals: list[Numeral]) -> list[Numeral]:
     shared = list(numerals)
     for i in range(len(shared) - 2, -1, -1):
         left, right = shared[i], shared[i + 1]
-        if left.unit is None and right.unit and _shares(clean, left, right):
+        if left.unit is None and right.unit and _shares(clean, left, right, shared[i + 2 : i + 3]):
             shared[i] = left._replace(unit=right.unit)
     return shared
 
 
-def _shares(clean: str, left: Numeral, right: Numeral) -> bool:
+def _shares(clean: str, left: Numeral, right: Numeral, more: list[Numeral]) -> bool:
+    """Whether the two stand in one list; a comma alone makes none ("51.2, 3.1 points more")."""
     if not _numeric(left, right) or right.head - left.stop > _LONGEST_LINK or not _takes_unit(left, right):
         return False
     if _NAMED.search(clean, max(0, left.head - 24), left.head) and _is_whole(left) != _is_whole(right):
         return False
+    if clean[left.stop : right.head] == ", ":
+        return bool(more) and _LIST.fullmatch(clean, right.stop, more[0].head) is not None
     return _LIST.fullmatch(clean, left.stop, right.head) is not None
 
 
