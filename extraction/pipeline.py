@@ -12,6 +12,7 @@ from extraction.confidence import confidence
 from extraction.context import Choice, Context, Reading, Text
 from extraction.lexicon import Lexicon
 from extraction.linking import baselines, benchmarks, metrics, systems
+from extraction.linking.features import known
 from extraction.quantities import Found
 
 
@@ -66,8 +67,9 @@ def _unread(document: Document, abstract: str) -> tuple[Rejection, ...]:
 
 def _linked(read: Sequence[Reading], context: Context) -> tuple[Claim, ...]:
     """The readings with what each one measures, on what, for which system and against which."""
-    metric = metrics.link(read, context)
-    benchmark = benchmarks.link(read, context, metric)
+    names = known(context)
+    metric = metrics.link(read, context, names)
+    benchmark = benchmarks.link(read, context, metric, names)
     system = systems.link(read, context)
     baseline = baselines.link(read, system, context)
     return tuple(

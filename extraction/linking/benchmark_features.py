@@ -62,9 +62,17 @@ def scoped(situation: Situation, chance: Mapping[str, float]) -> tuple[dict[int,
 def excluded(place: Place, situation: Situation) -> bool:
     """Whether the number is plainly on another name of the sentence, or the name plainly that of another number."""
     scope = situation.scopes.get(place.first)
-    return scope in _ELSEWHERE and situation.best in _SURE
+    return (situation.best in _SUREST and scope != situation.best) or (
+        situation.best in _SURE and scope in _ELSEWHERE
+    )
 
 
+def settled(situation: Situation) -> bool:
+    """Whether the sentence itself plainly says what the number is on."""
+    return situation.best in _SUREST
+
+
+_SUREST = frozenset(["aligned", "adjacent"])
 _SURE = frozenset(["aligned", "adjacent", "after tight", "before tight", "leading"])
 _ELSEWHERE = frozenset(["misaligned", "taken"])
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from extraction.claims import Mention, Role
 from extraction.context import Choice, Context, Reading
+from extraction.finding import Hit
 from extraction.linking.benchmark_features import (
     LIKELY,
     Feature,
@@ -16,8 +17,9 @@ from extraction.linking.benchmark_features import (
     of_names,
     of_none,
     scoped,
+    settled,
 )
-from extraction.linking.features import Layout, bucket, gap, gap_text, kind_class, layouts
+from extraction.linking.features import Layout, bucket, gap, gap_text, kind_class, known, layouts
 from extraction.mentions.benchmarks import Place, find
 from extraction.mentions.data_names import DataName, Likely, describe, likely
 from extraction.mentions.metrics import singular
@@ -41,8 +43,16 @@ class Candidate:
 Choose = Callable[[int, Sequence[Candidate]], Candidate]
 
 
-def link(readings: Sequence[Reading], context: Context, metrics: Sequence[Choice] = ()) -> list[Choice]:
-    """The data sets of each reading, in the order of the readings; `metrics` are what the readings measure."""
+def link(
+    readings: Sequence[Reading],
+    context: Context,
+    metrics: Sequence[Choice] = (),
+    hits: Sequence[Hit] | None = None,
+) -> list[Choice]:
+    """The data sets of each reading, in the order of the readings.
+
+    `metrics` are what the readings measure, `hits` the known names, where at hand.
+    """
     ranker = Ranker.bundled("benchmark_linking")
     choices: dict[int, Choice] = {}
 
@@ -50,7 +60,7 @@ def link(readings: Sequence[Reading], context: Context, metrics: Sequence[Choice
         best, choices[index] = decide(candidates, ranker)
         return best
 
-    walk(readings, context, metrics, choose, likely=likely(Ranker.bundled("benchmark_names")))
+    walk(readings, context, metrics, choose, likely=likely(Ranker.bundled("benchmark_names")), hits=hits)
     return [choices[index] for index in range(len(readings))]
 
 
@@ -61,11 +71,12 @@ def walk(
     choose: Choose,
     *,
     likely: Likely,
+    hits: Sequence[Hit] | None = None,
 ) -> None:
     """Calls `choose` for each reading in the order of the text; later readings build on what it returns."""
     if not readings:
         return
-    view = _View(context, layouts(readings, context), likely)
+    view = _View(context, layouts(readings, context), likely, known(context) if hits is None else hits)
     for layout in view.layouts:
         for position, index in enumerate(layout.readings):
             family = family_of(metrics[index], context) if metrics else "?"
@@ -77,7 +88,7 @@ def described(readings: Sequence[Reading], context: Context) -> list[DataName]:
     """The names of the document that could be data sets', each once."""
     if not readings:
         return []
-    view = _View(context, layouts(readings, context), lambda document, features: 0.5)
+    view = _View(context, layouts(readings, context), lambda document, features: 0.5, known(context))
     return list(view.names.about.values())
 
 
@@ -130,7 +141,9 @@ class _Made:
 class _View:
     """A document's names and what was chosen so far."""
 
-    def __init__(self, context: Context, found: Sequence[Layout], likely: Likely) -> None:
+    def __init__(
+        self, context: Context, found: Sequence[Layout], likely: Likely, hits: Sequence[Hit]
+    ) -> None:
         self.layouts = found
         self.history: list[_Made] = []
         self.number_of = {span: index for index, span in enumerate(context.sentences)}
@@ -138,7 +151,6 @@ class _View:
         for layout in found:
             tokens = (range(place.first, place.last) for place in layout.places)
             blocked[self.number_of[layout.span]] = frozenset(token for part in tokens for token in part)
-        hits = context.lexicon.find(context.text.clean, context=context.title.clean)
         self.places = find(context, hits, blocked)
         about = describe(self.places, context, {self.number_of[layout.span]: layout for layout in found})
         self.names = _names(
@@ -159,7 +171,8 @@ class _View:
             for places in lists
             if not excluded(places[0], situation)
         ]
-        out.extend(self._elsewhere(at, situation))
+        if not settled(situation):
+            out.extend(self._elsewhere(at, situation))
         out.append(Candidate((), tuple(of_none(situation, self.names))))
         return out
 

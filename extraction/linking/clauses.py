@@ -49,17 +49,11 @@ class Sentence:
 @lru_cache(maxsize=512)
 def analyse(text: str) -> Sentence:
     """The sentence's tokens and clauses; a pure function of the text, kept for the next linker."""
-    matches = list(TOKEN.finditer(text))
-    words = tuple(match.group() for match in matches)
-    lowers = tuple(word.lower() for word in words)
-    return Sentence(
-        text=text,
-        words=words,
-        lowers=lowers,
-        starts=tuple(match.start() for match in matches),
-        ends=tuple(match.end() for match in matches),
-        clause=_clauses(lowers),
-    )
+    spans = [match.span() for match in TOKEN.finditer(text)]
+    words = tuple([text[start:end] for start, end in spans])
+    lowers = tuple([word.lower() for word in words])
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Sentence(text, words, lowers, starts, ends, _clauses(lowers))
 
 
 def respectively_after(sentence: Sentence, token: int) -> int | None:

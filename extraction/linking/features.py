@@ -6,6 +6,7 @@ from itertools import accumulate, pairwise
 
 from extraction.claims import Kind, Span
 from extraction.context import Context, Reading
+from extraction.finding import Hit
 from extraction.linking.clauses import Sentence, analyse, series
 from extraction.mentions.words import codes
 
@@ -52,6 +53,11 @@ class Listed:
     size: int
     first: int
     last: int
+
+
+def known(context: Context) -> tuple[Hit, ...]:
+    """The names in the abstract that the lexicon knows."""
+    return context.lexicon.find(context.text.clean, context=context.title.clean)
 
 
 def layouts(readings: Sequence[Reading], context: Context) -> list[Layout]:

@@ -8,7 +8,7 @@ from extraction.claims import Kind, Mention, Role, Span
 from extraction.context import Choice, Context, Reading
 from extraction.finding import Hit
 from extraction.keys import key
-from extraction.linking.features import Layout, bucket, gap, kind_class, layouts, listings, unit_class
+from extraction.linking.features import Layout, bucket, gap, kind_class, known, layouts, listings, unit_class
 from extraction.linking.metric_features import (
     ORDER,
     Feature,
@@ -38,8 +38,8 @@ class Candidate:
 Choose = Callable[[int, Sequence[Candidate]], Candidate]
 
 
-def link(readings: Sequence[Reading], context: Context) -> list[Choice]:
-    """The measure of each reading, in the order of the readings."""
+def link(readings: Sequence[Reading], context: Context, hits: Sequence[Hit] | None = None) -> list[Choice]:
+    """The measure of each reading, in the order of the readings; `hits` are the known names, where at hand."""
     ranker = Ranker.bundled("metric_linking")
     choices: dict[int, Choice] = {}
 
@@ -47,15 +47,17 @@ def link(readings: Sequence[Reading], context: Context) -> list[Choice]:
         best, choices[index] = decide(candidates, ranker)
         return best
 
-    walk(readings, context, choose)
+    walk(readings, context, choose, hits)
     return [choices[index] for index in range(len(readings))]
 
 
-def walk(readings: Sequence[Reading], context: Context, choose: Choose) -> None:
+def walk(
+    readings: Sequence[Reading], context: Context, choose: Choose, hits: Sequence[Hit] | None = None
+) -> None:
     """Calls `choose` for each reading in the order of the text; later readings build on what it returns."""
     if not readings:
         return
-    hits = context.lexicon.find(context.text.clean, context=context.title.clean)
+    hits = known(context) if hits is None else hits
     history: list[_Made] = []
     for layout in layouts(readings, context):
         view = _View(layout, context, hits)

@@ -81,7 +81,7 @@ REPORT_VERB = frozenset(
     introduces introduced introducing propose proposes proposed proposing present presents presented
     presenting develop develops developed developing show-case showcase showcases showcasing translate
     translates translating generalize generalizes generalizing identify identifies identified identifying
-    detect detects detected detecting predict predicts predicting processed solve solves solved solving
+    detect detects detected detecting predict predicts predicting processed processes solve solves solved solving
     answer answers answered complete completes completed succeed succeeds fail fails failed failing struggle
     struggles struggling relative ensure ensures ensuring sustain sustains sustaining approach approaching
     rival rivals rivaling incur incurs incurring sacrifice sacrificing sacrifices compromise compromising
