@@ -1,4 +1,4 @@
-"""Words that tell what a number does (data/words.toml): rising and falling, measures, costs, set-up."""
+"""Words that tell what a number does (data/number_cues.toml): rising and falling, measures, costs, set-up."""
 
 import tomllib
 from pathlib import Path
@@ -21,7 +21,7 @@ def word_class(word: str) -> str | None:
     return found
 
 
-_DATA = tomllib.loads((Path(__file__).parent / "data" / "words.toml").read_text(encoding="utf-8"))
+_DATA = tomllib.loads((Path(__file__).parent / "data" / "number_cues.toml").read_text(encoding="utf-8"))
 BETTERMENT = words(_DATA.pop("betterment"))
 """Words that say that something got better, whichever way it moved."""
 WORSENING = words(_DATA.pop("worsening"))
