@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 
-from extraction import vocabulary
+from extraction import units, vocabulary
 from extraction.claims import Reason
 from extraction.numerals import Form
 from extraction.quantities import Found
 from extraction.surroundings import Setting
+from extraction.vocabulary import words
 
 _FORMS = {
     Form.NAME: Reason.PART_OF_NAME,
@@ -33,6 +34,17 @@ _LONGEST_ADDRESS = 150
 def certain(setting: Setting, clean: str) -> Reason | None:
     """The reason where the number's own surroundings leave no doubt; None: it may be a claim."""
     return next((reason for reason, holds in _CERTAIN if holds(setting, clean)), None)
+
+
+def is_measured(setting: Setting) -> bool:
+    """Whether the words next to the number leave no doubt that it was measured, whatever it counts."""
+    left = [word.lower() for word in setting.left[:5]]
+    family = units.family(setting.found.quantity.unit)
+    if setting.right[:1] == ["±"] or (left[:2] == ["from", "("] and setting.inside >= 0):
+        return True
+    if family == "frame rate":
+        return left[:1] == ["at"] and any(vocabulary.word_class(word) == "use" for word in left[1:3])
+    return family.startswith("money") and any(vocabulary.word_class(word) == "cost" for word in left)
 
 
 def likely(setting: Setting, clean: str) -> Reason:
@@ -92,8 +104,9 @@ def _is_cross_validation(setting: Setting, clean: str) -> bool:
 _HYPERPARAMETER = re.compile(
     r"(?:\b(?:learning[ -]rates?|batch[ -]sizes?|temperatures?|dropout(?: rate)?|weight decay|momentum"
     r"|warm-?up|top-[kp]|thresholds?|alpha|beta|gamma|lambda|epsilon|tau(?:_\w)?|seeds?)(?: values?)?"
-    r"|(?<!\w)[αβγδλμτσεηθ])"
-    r" ?(?:of|to|at|is|=|:|~|≈)? ?$",
+    r"|(?<!\w)[αβγλμτσεηθ])"
+    r" ?(?:of|to|at|is|=|:|~|≈)? ?$"
+    r"|\bat [A-Za-z]\w{0,3} ?= ?$",
     re.IGNORECASE,
 )
 
@@ -101,6 +114,17 @@ _HYPERPARAMETER = re.compile(
 def _is_hyperparameter(setting: Setting, clean: str) -> bool:
     head = setting.found.head
     return _HYPERPARAMETER.search(clean, max(0, head - 30), head) is not None
+
+
+_LABELS = words("section table figure fig task phase stage track appendix chapter equation eq step")
+
+
+def _is_labelled(setting: Setting, clean: str) -> bool:
+    return (
+        setting.shape in ("whole", "decimal")
+        and setting.left[:1] != []
+        and (setting.left[0][0].isupper() and setting.left[0].lower() in _LABELS)
+    )
 
 
 def _is_model_size(setting: Setting, clean: str) -> bool:
@@ -187,6 +211,7 @@ _CERTAIN: tuple[tuple[Reason, Holds], ...] = (
     (Reason.SETUP, _is_cross_validation),
     (Reason.RANK, _is_top_share),
     (Reason.HYPERPARAMETER, _is_hyperparameter),
+    (Reason.PART_OF_NAME, _is_labelled),
     (Reason.ENUMERATION, _is_enumeration),
     (Reason.SHOTS, _is_shots),
 )

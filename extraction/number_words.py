@@ -72,7 +72,7 @@ WORDS = re.compile(
     | (?P<half>half)\b(?!-(?:precision|life|way|space|plane))
     | (?P<multiple>twice|thrice)\b
     | (?P<verb>doubl|tripl|quadrupl|halv)(?P<ending>e[sd]?|ing)\b
-    | (?P<cardinal>{_CARDINAL})
+    | (?P<cardinal>(?!one\b){_CARDINAL})
         (?=[\ -](?:times|fold|percent|percentage|points?|per\ cent|seconds?|minutes?|hours?|days?)\b|fold\b)
     | (?:(?<=\bfactor\ )|(?<=\bfactor\ of\ ))(?P<factor>two|three|four|five|six|seven|eight|ten)\b
     | (?P<none>zero)(?=\ [a-z])

@@ -16,6 +16,8 @@ from extraction.surroundings import Setting
 
 _LEAST = 0.5
 """The chance of being a claim from which a number is taken for one."""
+_MEASURED = 0.9
+"""The least chance of a number that is said to have been measured."""
 
 
 class Dropped(NamedTuple):
@@ -41,7 +43,12 @@ def read(
     described = features.describe(settings, hanging, sentences, clean)
     readings: list[Reading] = []
     taken: list[Setting] = []
-    chances = _chances(settings, [scorers["claim"].probabilities(named)["yes"] for named in described])
+    alone = [scorers["claim"].probabilities(named)["yes"] for named in described]
+    measured = [
+        max(chance, _MEASURED) if filters.is_measured(s) else chance
+        for s, chance in zip(settings, alone, strict=True)
+    ]
+    chances = _chances(settings, measured)
     for setting, hangs, named, chance in zip(settings, hanging, described, chances, strict=True):
         reason = filters.certain(setting, clean) or (
             None if chance >= _LEAST else filters.likely(setting, clean)

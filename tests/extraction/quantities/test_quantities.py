@@ -205,7 +205,11 @@ def test_the_first_number(text: str, expected: Row) -> None:
 
 
 LISTS = [
-    ("a comma alone makes no list", "an mAP of 51.2, 3.1 points more", ["51.2 None exact", "3.1 points exact"]),
+    (
+        "a comma alone makes no list",
+        "an mAP of 51.2, 3.1 points more",
+        ["51.2 None exact", "3.1 points exact"],
+    ),
     ("a shared unit, x", "by 4.73, 9.23, and 9.15x", ["4.73 x exact", "9.23 x exact", "9.15 x exact"]),
     (
         "a shared unit, points",
