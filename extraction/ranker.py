@@ -13,7 +13,7 @@ Features = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Weights by feature and value; unseen values weigh nothing. `temperature` calibrates the probabilities."""
+    """Weights by feature and value; unseen values weigh nothing. `temperature` calibrates the chances."""
 
     weights: dict[str, dict[str, float]]
     temperature: float = 1.0

@@ -25,7 +25,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A reading in its sentence: what it measures, how it stands to the reading before it and what was chosen there.
+    """A reading in its sentence: what it measures, how it stands to the reading before it, its choice there.
 
     `scopes` says of each likely name of the sentence, by its first token, how it stands to the number, and
     `best` which of these is the surest.
@@ -53,14 +53,14 @@ def level(chance: float) -> str:
 
 
 def scoped(situation: Situation, chance: Mapping[str, float]) -> tuple[dict[int, str], str]:
-    """How each likely name of the sentence stands to the number, by its first token, and the best of these."""
+    """How each likely name of the sentence stands to the number, by its first token; the best of these."""
     likely = [place for place in situation.here if chance[place.key] > _SCOPED]
     scopes = {place.first: _scope(place, likely, situation) for place in likely}
     return scopes, min(scopes.values(), key=_ORDER.index, default="")
 
 
 def excluded(place: Place, situation: Situation) -> bool:
-    """Whether the number is plainly on another name of the sentence, or the name plainly that of another number."""
+    """Whether the number is plainly on another name, or the name plainly that of another number."""
     scope = situation.scopes.get(place.first)
     return (situation.best in _SUREST and scope != situation.best) or (
         situation.best in _SURE and scope in _ELSEWHERE
@@ -181,7 +181,7 @@ def _scope(place: Place, likely: Sequence[Place], situation: Situation) -> str:
 
 
 def _has_own(place: Place, layout: Layout, after: int) -> bool:
-    """Whether another number stands right behind the name, as in "92% on X, and on Y 94%" and "X (92%) and Y (94%)"."""
+    """Whether another number stands right behind the name: "92% on X, and on Y 94%", "X (92%), Y (94%)"."""
     following = (number for number in layout.places if number.first >= place.last and number.first > after)
     number = next(following, None)
     return (

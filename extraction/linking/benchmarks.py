@@ -1,4 +1,4 @@
-"""Which data sets each number was measured on: a choice among the names around it, lists of them, and none."""
+"""Which data sets each number was measured on: a choice among the names around it and none."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -105,7 +105,7 @@ def family_of(choice: Choice, context: Context) -> str:
 
 
 def decide(candidates: Sequence[Candidate], ranker: Ranker) -> tuple[Candidate, Choice]:
-    """The names with the highest chance, summed over the places where they stand, and the others behind them."""
+    """The names with the highest chance, summed over the places where they stand, and the others."""
     chances = ranker.probabilities([candidate.features for candidate in candidates])
     total: dict[tuple[str, ...], float] = {}
     best_of: dict[tuple[str, ...], tuple[float, Candidate]] = {}
@@ -184,27 +184,36 @@ class _View:
         return Candidate(places, tuple(features))
 
     def _elsewhere(self, at: int, situation: Situation) -> Iterator[Candidate]:
-        """Names of other sentences: of each the last place before, else the first behind; lists chosen earlier too."""
-        latest: dict[str, Place] = {}
-        for place in self.places:
-            if place.sentence < at or (place.sentence > at and place.key not in latest):
-                latest[place.key] = place
-        for place in situation.here:
-            latest.pop(place.key, None)
-        for name, place in latest.items():
+        """Names of other sentences, each once: its last place before, else the first behind; and lists."""
+        for name, place in self._latest(at, situation).items():
             if self.names.chance[name] >= _WORTH_ASKING:
                 features = [
                     *elsewhere(place, at, situation, self.names),
                     *of_names((place,), situation, self.names),
                 ]
                 yield Candidate((place,), tuple(features))
-        for back in (1, 2, 3):
-            for places in _lists([place for place in self.places if place.sentence == at - back]):
-                if sum(self.names.chance[place.key] for place in places) > _SCOPED * len(places):
-                    yield Candidate(tuple(places), tuple(of_names(places, situation, self.names)))
+        for places in self._lists_before(at):
+            yield Candidate(tuple(places), tuple(of_names(places, situation, self.names)))
         for candidate in {made.candidate.key: made.candidate for made in self.history}.values():
             if len(candidate.places) > 1:
                 yield Candidate(candidate.places, tuple(of_names(candidate.places, situation, self.names)))
+
+    def _latest(self, at: int, situation: Situation) -> dict[str, Place]:
+        """The place of each name of other sentences that counts."""
+        latest: dict[str, Place] = {}
+        for place in self.places:
+            if place.sentence < at or (place.sentence > at and place.key not in latest):
+                latest[place.key] = place
+        for place in situation.here:
+            latest.pop(place.key, None)
+        return latest
+
+    def _lists_before(self, at: int) -> Iterator[list[Place]]:
+        """The lists of likely names in the three sentences before."""
+        for back in (1, 2, 3):
+            for places in _lists([place for place in self.places if place.sentence == at - back]):
+                if sum(self.names.chance[place.key] for place in places) > _SCOPED * len(places):
+                    yield places
 
     def _before(self, reading: Reading, layout: Layout, position: int) -> tuple[str, tuple[str, ...] | None]:
         """How the reading stands to the one before it, and what was chosen there."""

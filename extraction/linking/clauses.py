@@ -11,7 +11,7 @@ TOKEN = re.compile(
     r"|[+\-−]?\d+(?:,\d{3})+(?:\.\d+)?"  # 1,890
     r"|\d+[A-Z][a-z][\w-]*|\d+D\b"  # 20Newsgroups, 3D
     r"|[+\-−]?\d+(?:\.\d+)?"
-    r"|[^\W\d_](?:[\w'’]|[-–.@+*](?=\w)|(?<=\d):(?=\d))*(?:\++|\*)?"  # words and names: mAP@0.5:0.95, RefCOCO+
+    r"|[^\W\d_](?:[\w'’]|[-–.@+*](?=\w)|(?<=\d):(?=\d))*(?:\++|\*)?"  # words, names: AP@0.5:0.95
     r"|\S"
 )
 CLAUSE_OPENERS = frozenset(
@@ -22,8 +22,8 @@ CLAUSE_OPENERS = frozenset(
 )
 HARD_STOPS = frozenset(";:—")
 GLUE = frozenset(
-    ", and or & / % \\ $ ~ ≈ > < = ( ) [ ] { } \" ' “ ” x × times percent points point pp respectively by of to up over "
-    "around about nearly approximately roughly + ± } ^ an the both as well".split()
+    ", and or & / % \\ $ ~ ≈ > < = ( ) [ ] { } \" ' “ ” x × times percent points point pp respectively by of "
+    "to up over around about nearly approximately roughly + ± } ^ an the both as well".split()
 )
 
 

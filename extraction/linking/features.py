@@ -34,7 +34,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One sentence with readings: `readings` are indexes into the document's readings, `places` go with them."""
+    """One sentence with readings: `readings` are indexes into the document's, `places` go with them."""
 
     sentence: Sentence
     letters: str
@@ -72,7 +72,7 @@ def layouts(readings: Sequence[Reading], context: Context) -> list[Layout]:
 
 
 def gap(layout: Layout, start: int, end: int) -> tuple[str, ...]:
-    """The symbols of the tokens between two places: words that bind, "#" for a measured number, "w" for content."""
+    """The symbols between two places: words that bind, "#" for a measured number, "w" for content."""
     out: list[str] = []
     for symbol in layout.symbols[start:end]:
         if symbol and not (out and symbol == out[-1] and symbol in "wun#"):
@@ -130,7 +130,7 @@ def listed_gap(layout: Layout, place: Place, span: tuple[int, int], listed: List
 
 
 def alignment(place: Place, listed: Listed, *, sure: bool) -> str:
-    """Whether a name and a number have the same place in lists of one length; `sure` where they go together."""
+    """Whether a name and a number have the same place in lists of one length; `sure` of the lists."""
     if listed.size == 1:
         return "single" if place.size == 1 else "shared"
     if place.size == listed.size:
@@ -176,9 +176,10 @@ _UNIT_CLASS = {
 }
 # What a hedge or a bound adds says nothing of where a number belongs.
 _SKIPPED = frozenset(
-    """up much as little few at only just merely even nearly about around approximately roughly almost exceeding close an a
-    the its our their this these those absolute relative overall further additional impressive remarkable significant
-    substantial considerable notable strong very both also still either ~ ≈ > < ≥ ≤ + ± } { " ' “ ” ‘ ’ * ^ _ \\""".split()
+    """up much as little few at only just merely even nearly about around approximately roughly almost
+    exceeding close an a the its our their this these those absolute relative overall further additional impressive
+    remarkable significant substantial considerable notable strong very both also still either
+    ~ ≈ > < ≥ ≤ + ± } { " ' “ ” ‘ ’ * ^ _ \\""".split()
 )
 _BOUND = frozenset("over more than least most less under above below to as near".split())
 _OUTDOING = frozenset(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from extraction.linking.features import Layout, Listed, Place, alignment, bucket, gap_text, listed_gap
 from extraction.mentions.data_cues import shape
 from extraction.mentions.metrics import Form, Phrase
-from extraction.mentions.words import LOOSE
+from extraction.mentions.words import WORDS
 
 Feature = tuple[str, str]
 _JUNK = frozenset(
@@ -43,11 +43,11 @@ class Situation:
 
 
 def sort(phrase: Phrase) -> str:
-    """What is known of the phrase: its family, "acronym" or "plain" where no list knows it; vague words apart."""
+    """What is known of the phrase: its family, or its look where no list knows it; vague words apart."""
     if phrase.form is not Form.PHRASE:
         return phrase.form.value
     words = phrase.name.lower().split()
-    if words[-1] in VAGUE and all(word in LOOSE or word in VAGUE for word in words[:-1]):
+    if words[-1] in VAGUE and all(word in WORDS.loose or word in VAGUE for word in words[:-1]):
         return "vague"
     if words[-1] in _JUNK:
         return "junk"
@@ -58,7 +58,7 @@ def sort(phrase: Phrase) -> str:
 
 @lru_cache(maxsize=8192)
 def _unknown(name: str) -> str:
-    """The look of words that no list knows: "name" of a system or data set, "acronym", "quality" as such, "plain"."""
+    """The look of words that no list knows: a "name", an "acronym", an "abstract" noun, "plain"."""
     last = name.rpartition(" ")[2]
     if _ABSTRACT.search(last):
         return "abstract"
@@ -73,7 +73,7 @@ _NAMES = frozenset(["model", "modelish", "bench"])
 
 
 def is_other(phrase: Phrase, layout: Layout) -> bool:
-    """Whether the phrase can be no measure: what a thing is compared with, "3B parameters", a letter set to a value."""
+    """Whether it can be no measure: what a thing is compared with, "3B parameters", a letter with a value."""
     left = layout.symbols[phrase.first - 1] if phrase.first else ""
     if phrase.entry is None and phrase.family is None and left in _COMPARERS:
         return True
@@ -108,7 +108,7 @@ def is_strong(phrase: Phrase) -> bool:
 
 
 def scope_of(phrase: Phrase, situation: Situation, listed: Listed) -> str:
-    """How the phrase stands to the number, in a few words that begin with "A" (after it) or "B" (before it)."""
+    """How the phrase stands to the number, in words that begin with "A" (after it) or "B" (before it)."""
     layout, place = situation.layout, situation.place
     between = listed_gap(layout, place, (phrase.first, phrase.last), listed)
     text = " ".join(between)
@@ -151,8 +151,8 @@ _BEFORE = (
     ("B is", re.compile(r"(?:is|was|were|are|V|V to|at|as)")),
 )
 ORDER = (
-    "A adjacent change", "A adjacent", "B of", "B adjacent", "A more", "A change in", "A in", "B by", "B from", "A of",
-    "B is", "B near", "A near", "B beyond", "B far", "A beyond", "A far", "",
+    "A adjacent change", "A adjacent", "B of", "B adjacent", "A more", "A change in", "A in", "B by",
+    "B from", "A of", "B is", "B near", "A near", "B beyond", "B far", "A beyond", "A far", "",
 )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ Choose = Callable[[int, Sequence[Candidate]], Candidate]
 
 
 def link(readings: Sequence[Reading], context: Context, hits: Sequence[Hit] | None = None) -> list[Choice]:
-    """The measure of each reading, in the order of the readings; `hits` are the known names, where at hand."""
+    """The measure of each reading, in their order; `hits` are the known names, where at hand."""
     ranker = Ranker.bundled("metric_linking")
     choices: dict[int, Choice] = {}
 
@@ -260,7 +260,7 @@ def _relation(reading: Reading, layout: Layout, position: int, history: Sequence
 
 
 def _alike(reading: Reading, layout: Layout, history: Sequence[_Made]) -> str | None:
-    """The key of the name chosen for the latest number of the sentence with the same kind and unit, if any."""
+    """The key of the name chosen for the sentence's latest number of the same kind and unit, if any."""
     for made in reversed(history):
         if made.sentence != layout.span:
             return None
@@ -287,7 +287,7 @@ def _carried(history: Sequence[_Made], layout: Layout, situation: Situation) -> 
 
 
 def decide(candidates: Sequence[Candidate], ranker: Ranker) -> tuple[Candidate, Choice]:
-    """The name with the highest chance, summed over the places where it stands, and the other names behind it."""
+    """The name with the highest chance, summed over the places where it stands, and the others."""
     chances = ranker.probabilities([candidate.features for candidate in candidates])
     by_name: dict[str, float] = {}
     best_of: dict[str, tuple[float, Candidate]] = {}

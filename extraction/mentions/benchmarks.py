@@ -1,4 +1,4 @@
-"""Names of data sets and benchmarks in a document, known or not, with what the words around each say of it."""
+"""Names of data sets and benchmarks in a document, known or not, with what the words around them say."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extraction.claims import Span
 from extraction.context import Context
-from extraction.finding import Hit, NameKind
+from extraction.finding import Hit
 from extraction.keys import key
 from extraction.lexicon import BenchmarkEntry, Lexicon
 from extraction.linking.clauses import Sentence, analyse
@@ -20,7 +20,8 @@ from extraction.mentions.words import codes
 class Place:
     """One place where a name stands: tokens first to last (end exclusive) of a sentence, and its list there.
 
-    `key` is the name's comparison key, `cues` are what the words around it say ("on", "dataset", "acts"); `entry` is None where no list holds it.
+    `key` is the name's comparison key, `cues` are what the words around it say ("on", "dataset", "acts");
+    `entry` is None where no list holds it.
     """
 
     name: str
@@ -74,7 +75,7 @@ def _by_sentence(context: Context, hits: Sequence[Hit]) -> list[list[tuple[int, 
     out: list[list[tuple[int, int, BenchmarkEntry]]] = [[] for _ in context.sentences]
     index = 0
     for hit in hits:
-        if hit.kind is not NameKind.BENCHMARK:
+        if not isinstance(hit.entry, BenchmarkEntry):
             continue
         while index < len(out) and context.sentences[index].end <= hit.start:
             index += 1
@@ -90,7 +91,7 @@ Row = tuple[int, int, str, BenchmarkEntry | None]
 def _named(
     name: names.Name, sentence: Sentence, known: Sequence[tuple[int, int, BenchmarkEntry]], lexicon: Lexicon
 ) -> Iterator[Row]:
-    """The name without the measure that stands at its end ("COCO FID"), unless it is a known one or a split."""
+    """The name without the measure at its end ("COCO FID"), unless it is a known one or a split."""
     name = _without_measure(name, sentence, lexicon)
     start, end = sentence.starts[name.first], sentence.ends[name.last - 1]
     inside = [(a, b, entry) for a, b, entry in known if a < end and start < b]

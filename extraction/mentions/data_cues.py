@@ -7,34 +7,13 @@ from functools import lru_cache
 from extraction.linking.clauses import Sentence
 from extraction.linking.features import Listed
 from extraction.mentions.cues import vocabulary
-from extraction.mentions.words import HEAD_FAMILY
+from extraction.mentions.words import HEAD_FAMILY, WORDS
 
-DATA_NOUN = frozenset(
-    """dataset datasets benchmark benchmarks corpus corpora challenge challenges testbed suite suites
-    leaderboard leaderboards database databases competition competitions testset testsets track tracks
-    contest contests treebank benchmarking collection""".split()
-)
-PART_NOUN = frozenset(
-    "test test-set val validation split splits subset subsets set sets dev eval evaluation evaluations part".split()
-)
-TASK_NOUN = frozenset(
-    """task tasks environment environments game games domain domains data images videos samples questions
-    problems scenarios tests cohort cohorts exam examination recordings scenes experiment experiments levels
-    benchmarks-like queries clips reviews articles trace traces workload workloads setting settings""".split()
-)
-SYSTEM_NOUN = frozenset(
-    """model models method methods framework frameworks backbone backbones network networks architecture
-    architectures agent agents algorithm algorithms approach approaches system systems pipeline pipelines
-    baseline baselines encoder encoders decoder llm llms optimizer gpu gpus hardware family families series
-    detector detectors transformer transformers module modules policy planner classifier library kernel
-    kernels chip platform platforms device devices processor cpu cpus engine cluster robot robots simulator
-    loss technique strategy variant variants mechanism paradigm solution tool tools generator tokenizer
-    scheduler cores gan gans""".split()
-)
+DATA_NOUN = frozenset(word for word, kind in WORDS.naming.items() if kind == "data")
 
 
 def cues(sentence: Sentence, letters: str, first: int, last: int, listed: Listed) -> Iterator[str]:
-    """Each thing that speaks for or against the name at these tokens, in words; `listed` is the list it is in."""
+    """Each thing that speaks for or against the name at these tokens; `listed` is the list that it is in."""
     lowers = sentence.lowers
     left = _governor(letters, lowers, listed.first)
     before = lowers[left] if left >= 0 else "^"
@@ -60,7 +39,7 @@ _SEVERAL = frozenset("datasets benchmarks corpora challenges databases".split())
 
 
 def head(lowers: Sequence[str], letters: str, last: int) -> str:
-    """What the noun says that ends the phrase begun before token `last`: data, part, task, system, metric, other, none."""
+    """What the noun that ends the phrase says: data, part, task, system, metric, other or none."""
     end = last
     while end < len(lowers) and end - last < 5 and letters[end] in "WA" and not _VERBISH.match(lowers[end]):
         end += 1
@@ -73,15 +52,7 @@ def head(lowers: Sequence[str], letters: str, last: int) -> str:
 
 
 def _noun(word: str) -> str:
-    for nouns, name in (
-        (DATA_NOUN, "data"),
-        (PART_NOUN, "part"),
-        (TASK_NOUN, "task"),
-        (SYSTEM_NOUN, "system"),
-    ):
-        if word in nouns:
-            return name
-    return "metric" if word in HEAD_FAMILY else "other"
+    return WORDS.naming.get(word) or ("metric" if word in HEAD_FAMILY else "other")
 
 
 _VERBISH = re.compile(
@@ -94,12 +65,13 @@ _SOFT = frozenset(
 )
 _QUOTES = frozenset("\"'“‘`([")
 _PREPOSITION = frozenset(
-    "on in for from over across to of with by and using via than as like including against at within under vs ^".split()
+    """on in for from over across to of with by and using via than as like including against at within
+    under vs ^""".split()
 )
 
 
 def _governor(letters: str, lowers: Sequence[str], first: int) -> int:
-    """The token that governs the name: left over articles, adjectives and nouns to a preposition, verb or mark.
+    """The token that governs the name: left over articles, adjectives, nouns to a preposition, verb or mark.
 
     In "on X (81%) and Y (79%)" the second name is governed like the first.
     """
@@ -118,7 +90,7 @@ _JOINING = frozenset([",", "and", "or"])
 
 
 def _opened(lowers: Sequence[str], at: int) -> int:
-    """Where the bracket opens that closes right before the comma or "and" at the token; -1 where none does."""
+    """Where the bracket opens that closes right before the comma or "and"; -1 where none does."""
     while at > 0 and lowers[at - 1] in _JOINING:
         at -= 1
     if not at or lowers[at - 1] != ")":
@@ -131,7 +103,7 @@ def _deeds(lowers: Sequence[str], left: int, before: str) -> Iterator[str]:
     if left < 0 or before not in ("on", "in", "using", "with", "across", "over", "from", "of"):
         return
     near = lowers[max(left - 4, 0) : left]
-    if before in ("of", "from") and any(word in DATA_NOUN or word in TASK_NOUN for word in near[-2:]):
+    if before in ("of", "from") and any(_noun(word) in ("data", "task") for word in near[-2:]):
         yield "data of"
     if near and near[-1] in (
         "building",
@@ -158,8 +130,8 @@ _TRAINS = re.compile(
     r"(?:pre-?)?(?:train|tun)(?:ed|ing|s)?$|distill|initiali[sz]ed|built$|based$|rel(?:y|ies)$"
 ).match
 _TESTS = re.compile(
-    r"evaluat|experiment|test|validat|assess|benchmark|conduct|perform|results?$|state-of-the-art|sota|achiev|demonstrat|"
-    r"accura|scor|outperform|improv|gains?$"
+    r"evaluat|experiment|test|validat|assess|benchmark|conduct|perform|results?$|state-of-the-art|sota|achiev|"
+    r"demonstrat|accura|scor|outperform|improv|gains?$"
 ).match
 _EXEMPLIFIES = frozenset(
     ["as", "like", "including", ":", "namely", "-", "–", "—", "e.g.", "i.e.", "(", "particularly"]
@@ -171,7 +143,7 @@ def _is_example(lowers: Sequence[str], left: int, before: str) -> bool:
     if before == ",":
         return lowers[left - 1] in DATA_NOUN
     return before in _EXEMPLIFIES and any(
-        word in DATA_NOUN or word in TASK_NOUN for word in lowers[max(left - 3, 0) : left]
+        _noun(word) in ("data", "task") for word in lowers[max(left - 3, 0) : left]
     )
 
 
@@ -206,10 +178,12 @@ def _followed(lowers: Sequence[str], letters: str, last: int) -> Iterator[str]:
 
 _INTRODUCES = frozenset(
     f"{stem}{ending}"
-    for stem in ("introduc", "present", "propos", "releas", "construct", "develop", "creat", "curat", "collect", "build",
-                 "contribut", "establish", "publish", "formaliz", "design", "offer")
+    for stem in (
+        "introduc present propos releas construct develop creat curat collect build contribut establish "
+        "publish formaliz design offer"
+    ).split()
     for ending in ("e", "es", "ed", "ing", "", "s")
-)  # fmt: skip
+)
 
 
 def _introduction(lowers: Sequence[str], letters: str, first: int, last: int) -> Iterator[str]:
@@ -227,7 +201,7 @@ def _introduction(lowers: Sequence[str], letters: str, first: int, last: int) ->
 
 
 def description(lowers: Sequence[str], letters: str, last: int) -> str:
-    """What ", a large-scale benchmark for ..." or "is a framework" behind the name says it is: "data", "system", both, ""."""
+    """What ", a large-scale benchmark for ..." or "is a framework" behind the name says that it is."""
     at = last
     if at < len(lowers) and lowers[at] == "(":
         at = next((i for i in range(at, min(at + 14, len(lowers))) if lowers[i] == ")"), at) + 1
@@ -258,21 +232,23 @@ def description(lowers: Sequence[str], letters: str, last: int) -> str:
 _MONEY = frozenset(["USD", "EUR", "GBP", "PDFs", "PDF"])
 _ARTICLES = frozenset(["a", "an", "the", "our", "one"])
 _BENCH = re.compile(
-    r"bench|eval(?![a-z]{2})|qa\d*$|arena|gym|corpus|dataset|[a-z\d]-?\d+k$|suite|challenge|treebank|-test$|-val$",
-    re.I,
+    r"bench|eval(?![a-z]{2})|qa\d*$|arena|gym|corpus|dataset|[a-z\d]-?\d+k$|suite|challenge|treebank"
+    r"|-test$|-val$",
+    re.IGNORECASE,
 )
 _SIZE = re.compile(
-    r"\d(?:\.\d+)?[BM]\b|[- ](?:base|small|large|mini|tiny|XL|max|turbo|preview|instruct|flash|sonnet)\b|^GPT",
-    re.I,
+    r"\d(?:\.\d+)?[BM]\b|^GPT|[- ](?:base|small|large|mini|tiny|XL|max|turbo|preview|instruct|flash|sonnet)\b",
+    re.IGNORECASE,
 )
 _MODEL = re.compile(
-    r"Net\b|Net[- v\d]|Net\d|Former|LMs?\b|GPT|BERT|GAN|NeRF|VLA|RAG|Agent|LoRA|[A-Z]PO\b|Diff|YOLO|ViT|CLIP|SAM\b|LLaVA|VAE|Mamba|CNN"
+    r"Net\b|Net[- v\d]|Former|LMs?\b|GPT|BERT|GAN|NeRF|VLA|RAG|Agent|LoRA|[A-Z]PO\b|Diff|YOLO|ViT|CLIP"
+    r"|SAM\b|LLaVA|VAE|Mamba|CNN"
 )
 
 
 @lru_cache(maxsize=16384)
 def shape(name: str) -> str:
-    """The look of a name: "bench" where it says so itself, "model", "concept", else its digits and capitals."""
+    """The look of a name: "bench", "model" or "concept" where it shows, else its digits and capitals."""
     vocab = vocabulary()
     words = name.casefold().split()
     if name.casefold() in vocab.concepts or any(word in vocab.hardware for word in words) or name in _MONEY:

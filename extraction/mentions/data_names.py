@@ -1,4 +1,4 @@
-"""The names of a document that may be data sets': what all their places say together, and how likely it is."""
+"""The names of a document that may be data sets': what all their places say together, and how likely."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from extraction.ranker import Ranker
 
 Feature = tuple[str, str]
 Likely = Callable[[str, tuple[Feature, ...]], float]
-"""From a document's id and a name's features to the chance that the name is a data set's that results are on."""
+"""From a document's id and a name's features to the chance that it is a data set's that results are on."""
 OTHER: tuple[Feature, ...] = (("other", ""),)
 
 
@@ -31,7 +31,7 @@ class DataName:
 def describe(
     places: Sequence[Place], context: Context, numbered: Mapping[int, Layout]
 ) -> dict[str, DataName]:
-    """The names by comparison key; `numbered` are the sentences that have measured numbers, with their layouts.
+    """The names by comparison key; `numbered` are the sentences with measured numbers, with their layouts.
 
     A name shares what is said of its short or long form.
     """
@@ -81,12 +81,14 @@ def _data_name(members: Sequence[Place], others: Sequence[Place], numbered: Coll
     known = any(place.entry is not None for place in places)
     look = shape(members[0].name)
     what = _sort(said, known=known, look=look)
-    return DataName(members[0].name, what, tuple(_features(places, said, known, look, what, numbered)))
+    features = _features(places, said, known=known, look=look, what=what, numbered=numbered)
+    return DataName(members[0].name, what, tuple(features))
 
 
 def _features(
     places: Sequence[Place],
     said: Collection[str],
+    *,
     known: bool,
     look: str,
     what: str,
@@ -107,7 +109,7 @@ def _features(
 
 
 def _nearness(places: Sequence[Place], numbered: Collection[int]) -> str:
-    """How near the name comes to a measured number: in its sentence, right before or behind it, or farther off."""
+    """How near the name comes to a measured number: in its sentence, next to it, or farther off."""
     steps = {place.sentence - number for place in places for number in numbered}
     return next((name for step, name in ((0, "in"), (-1, "before"), (1, "after")) if step in steps), "far")
 

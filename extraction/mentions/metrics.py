@@ -4,21 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
-from extraction.finding import Hit, NameKind
+from extraction.entries import NameKind
+from extraction.finding import Hit
 from extraction.lexicon import Lexicon, MetricEntry
 from extraction.linking.clauses import Sentence
-from extraction.mentions.words import (
-    CHANGE_NOUN,
-    COUNTED,
-    HEAD_FAMILY,
-    IMPLIED_BY_ADJECTIVE,
-    IMPLIED_BY_UNIT,
-    KEPT_PLURAL,
-    LOOSE,
-    PEOPLE,
-    codes,
-)
+from extraction.mentions.words import HEAD_FAMILY, WORDS, codes
 
 
 class Form(StrEnum):
@@ -54,7 +46,7 @@ def find(sentence: Sentence, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Phr
     known = {
         _bare(sentence, _tokens(sentence, hit), hit.entry, lexicon): hit.entry
         for hit in hits
-        if hit.kind is NameKind.METRIC
+        if isinstance(hit.entry, MetricEntry)
     }
     places = {
         token for hit in hits if hit.kind is NameKind.BENCHMARK for token in range(*_tokens(sentence, hit))
@@ -76,25 +68,25 @@ def find(sentence: Sentence, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Phr
 
 
 def of_unit(unit: str) -> str | None:
-    """The measure that a unit tells: "GB" memory, "tokens/s" throughput, "turns" itself; None for % and the like."""
+    """The measure that a unit tells: "GB" memory, "turns" itself; None for % and the like."""
     lower = unit.lower()
-    if name := IMPLIED_BY_UNIT.get(lower):
+    if name := WORDS.unit_measures.get(lower):
         return name
     if lower in _SILENT or not lower[0].isalpha():
         return None
     if re.search(r"(?:/|\bper\b|\ba\b) ?(?:s|sec|second|minute|min|hour|h|day)\b", lower):
         return "throughput"
     above = lower.partition("/")[0]
-    if IMPLIED_BY_UNIT.get(above) in ("time", "latency"):
+    if WORDS.unit_measures.get(above) in ("time", "latency"):
         return "latency"
-    return next((IMPLIED_BY_UNIT[word] for word in lower.split() if word in IMPLIED_BY_UNIT), unit)
+    return next((WORDS.unit_measures[word] for word in lower.split() if word in WORDS.unit_measures), unit)
 
 
 def singular(word: str) -> str:
     """The word in the singular where names of measures take it: "rates" gives "rate", "bias" stays."""
     lower = word.lower()
     if (
-        lower in KEPT_PLURAL
+        lower in WORDS.kept_plural
         or len(lower) < 4
         or not lower.endswith("s")
         or lower.endswith(("ss", "us", "is", "as"))
@@ -106,7 +98,8 @@ def singular(word: str) -> str:
 
 
 _SILENT = frozenset(
-    "percent points point pp pts x times fold db percentage-points degrees deg mm cm m km pixels px mph".split()
+    """percent points point pp pts x times fold db percentage-points degrees deg mm cm m km pixels px
+    mph""".split()
 )
 _RUN = re.compile(r"[AW]*W")
 _IMPLIES = re.compile(r"[SJW]")
@@ -127,24 +120,29 @@ def _tokens(sentence: Sentence, hit: Hit) -> Span:
 
 
 def _bare(sentence: Sentence, span: Span, entry: MetricEntry, lexicon: Lexicon) -> Span:
-    """The known name without what belongs to its use here: "COCO FID", "average cost", "CIDEr points", "IoU(IoU"."""
+    """The known name without what belongs to its use here: "COCO FID", "average cost", "CIDEr points"."""
     first, last = span
     words = sentence.lowers
     if "(" in words[first:last]:
         last = words.index("(", first)
-    while last - first > 1 and (words[last - 1] in CHANGE_NOUN or words[last - 1] in ("points", "point")):
+    while last - first > 1 and (
+        words[last - 1] in WORDS.change_nouns or words[last - 1] in ("points", "point")
+    ):
         last -= 1
     while last - first > 1 and (
         words[first] in ("percent", "%")
         or lexicon.benchmark(sentence.words[first])
-        or (words[first] in LOOSE and lexicon.metric(" ".join(sentence.words[first + 1 : last])) is entry)
+        or (
+            words[first] in WORDS.loose
+            and lexicon.metric(" ".join(sentence.words[first + 1 : last])) is entry
+        )
     ):
         first += 1
     return first, last
 
 
 def _with_known(letters: str, known: dict[Span, MetricEntry]) -> str:
-    """The classes with the words of known names made content, so that no name is cut ("time to first token")."""
+    """The classes with the words of known names made content, so that none is cut ("time to first token")."""
     for first, last in known:
         if last - first > 1 or letters[first] in "AUFP":
             letters = letters[:first] + "W" * (last - first) + letters[last:]
@@ -213,13 +211,11 @@ def _trimmed(
 
 def _with_shared_heads(sentence: Sentence, phrases: Sequence[Phrase]) -> list[Phrase | None]:
     """The phrases, with "magnitude and axis errors" read as "magnitude error" and "axis error"."""
-    out: list[Phrase | None] = []
-    for index, phrase in enumerate(phrases):
-        following = phrases[index + 1] if index + 1 < len(phrases) else None
-        if following and _shares_head(sentence, phrase, following):
+    out: list[Phrase | None] = list(phrases)
+    for index, (phrase, following) in enumerate(pairwise(phrases)):
+        if _shares_head(sentence, phrase, following):
             head = following.name.rpartition(" ")[2]
-            phrase = replace(phrase, name=f"{phrase.name} {head}", family=following.family)
-        out.append(phrase)
+            out[index] = replace(phrase, name=f"{phrase.name} {head}", family=following.family)
     return out
 
 
@@ -238,7 +234,9 @@ _JOINS = (("and",), ("or",), ("/",), ("&",))
 def _ends_modifiers(word: str, *, inner: bool) -> bool:
     """Whether what follows the word is the measure's name: after "GEM's", after "attenuated" inside a run."""
     found = _POSSESSIVE.match(word)
-    return (found is not None and found[1] not in PEOPLE) or (inner and _PARTICIPLE.match(word) is not None)
+    return (found is not None and found[1] not in WORDS.people) or (
+        inner and _PARTICIPLE.match(word) is not None
+    )
 
 
 def _is_acronym(word: str) -> bool:
@@ -274,7 +272,7 @@ def _in_number(word: str, head: str, *, complement: bool) -> str:
     """The last word as names have it: counts in the plural, the rest in the singular."""
     if complement:
         return word
-    if head.lower() not in COUNTED:
+    if head.lower() not in WORDS.counted:
         return head
     if word != head:
         return word
@@ -288,7 +286,7 @@ def _implied(sentence: Sentence, token: int, letter: str) -> Phrase | None:
         return Phrase(token, token + 1, "speedup", Form.SPEED, "speed")
     if word in _SPEED_VERB and sentence.lowers[token + 1 : token + 2] == ("up",):
         return Phrase(token, token + 2, "speedup", Form.SPEED, "speed")
-    if name := IMPLIED_BY_ADJECTIVE.get(word):
+    if name := WORDS.adjectives.get(word):
         return Phrase(token, token + 1, name, Form.ADJECTIVE)
     return None
 

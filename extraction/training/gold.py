@@ -52,7 +52,7 @@ def names_things(things: Sequence[Sequence[str]], names: Sequence[str]) -> bool:
 
 
 def key(name: str) -> str:
-    """The form in which annotated names are compared: lower case, generic words dropped, letters and digits only."""
+    """The form in which annotated names are compared: generic words dropped, letters and digits only."""
     words = unicodedata.normalize("NFKC", name).casefold().split()
     kept = [word for word in words if word.strip(".,") not in _GENERIC] or words
     return re.sub(r"[^\w]|_", "", "".join(kept))
@@ -109,6 +109,6 @@ def _reading(claim: Annotation, inverse: dict[int, int], cut: Sequence[Span]) ->
     )
 
 
-def _first(value: str | Sequence[str] | None) -> str | None:
-    """The value, or the first where several are equally good."""
-    return value if value is None or isinstance(value, str) else value[0]
+def _first(value: str | Sequence[str] | None) -> str:
+    """The value, or the first where several are equally good; "" where there is none."""
+    return value if isinstance(value, str) else value[0] if value else ""

@@ -12,6 +12,7 @@ import random
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import log
 from pathlib import Path
 
@@ -27,11 +28,11 @@ from extraction.training.loglinear import Example, fit
 
 EXAMPLE = """example:
   python -m extraction.training.linkers train.jsonl
-  python -m extraction.training.linkers train.jsonl --folds 5 --check dev.jsonl   (figures only, nothing written)
+  python -m extraction.training.linkers train.jsonl --folds 5 --check dev.jsonl   (figures, nothing written)
 """
-METRIC = {"penalty": 1.5, "least": 3}
-NAMES = {"penalty": 4.0, "least": 5}
-BENCHMARK = {"penalty": 5.0, "least": 8}
+_METRIC = partial(fit, penalty=1.5, least=3)
+_NAMES = partial(fit, penalty=4.0, least=5)
+_BENCHMARK = partial(fit, penalty=5.0, least=8)
 OPTIONAL = 0.3  # an optional annotation counts so much
 SEED = 0
 _TEMPERATURES = [0.6 + 0.1 * step for step in range(15)]
@@ -93,9 +94,9 @@ def trained(documents: Sequence[Annotated]) -> Linkers:
     names = name_examples(documents)
     chances = _held_out_chances(documents, names)
     return Linkers(
-        metric=fit(metric_examples(documents), **METRIC),
-        names=fit(names, **NAMES),
-        benchmark=fit(benchmark_examples(documents, chances), **BENCHMARK),
+        metric=_METRIC(metric_examples(documents)),
+        names=_NAMES(names),
+        benchmark=_BENCHMARK(benchmark_examples(documents, chances)),
     )
 
 
@@ -115,7 +116,7 @@ def calibrated(documents: Sequence[Annotated]) -> Linkers:
 def folded(documents: Sequence[Annotated], folds: int) -> Iterable[tuple[list[Annotated], list[Annotated]]]:
     """Each fold with the rest of the documents."""
     order = sorted(documents, key=lambda document: document.id)
-    random.Random(SEED).shuffle(order)
+    random.Random(SEED).shuffle(order)  # noqa: S311 - folds, no secrets
     for fold in range(folds):
         part = order[fold::folds]
         held = {document.id for document in part}
@@ -214,7 +215,7 @@ def calibration_error(pairs: Sequence[tuple[float, bool]], *, bins: int = 10) ->
 
 
 def metric_examples(documents: Sequence[Annotated]) -> list[Example]:
-    """A decision for each number: which candidates name an annotated measure; earlier ones are taken as right."""
+    """A decision for each number: which candidates name an annotated measure; earlier ones count as right."""
     out: list[Example] = []
     for document in documents:
 
@@ -264,7 +265,7 @@ def _held_out_chances(documents: Sequence[Annotated], examples: Sequence[Example
     by_document: dict[str, Callable[..., float]] = {}
     for part, rest in folded(documents, 5):
         kept = {document.id for document in rest}
-        fitted = likely(fit([each for each in examples if each.group in kept], **NAMES))
+        fitted = likely(_NAMES([each for each in examples if each.group in kept]))
         by_document.update((document.id, fitted) for document in part)
     return lambda document, features: by_document[document](document, features)
 

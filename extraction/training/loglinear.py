@@ -34,9 +34,13 @@ def fit(examples: Sequence[Example], *, penalty: float = 1.0, least: int = 2) ->
     names = _vocabulary(usable, least=least)
     matrix, owner, right, weight = _arrays(usable, names)
     found = minimize(
-        _loss, np.zeros(len(names)), args=(matrix, owner, right, weight, penalty), jac=True, method="L-BFGS-B",
+        _loss,
+        np.zeros(len(names)),
+        args=(matrix, owner, right, weight, penalty),
+        jac=True,
+        method="L-BFGS-B",
         options={"maxiter": 300},
-    )  # fmt: skip
+    )
     weights: dict[str, dict[str, float]] = {}
     for (name, value), at in names.items():
         if abs(found.x[at]) >= 0.005:
@@ -55,7 +59,8 @@ def _vocabulary(examples: Sequence[Example], *, least: int) -> dict[tuple[str, s
 def _arrays(
     examples: Sequence[Example], names: dict[tuple[str, str], int]
 ) -> tuple[csr_matrix, NDArray[np.int64], NDArray[np.bool_], NDArray[np.float64]]:
-    columns, pointers, owner, right = [], [0], [], []
+    columns: list[int] = []
+    pointers, owner, right = [0], [], []
     for index, example in enumerate(examples):
         for candidate, is_right in zip(example.candidates, example.right, strict=True):
             columns.extend(names[feature] for feature in candidate if feature in names)

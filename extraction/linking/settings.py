@@ -1,0 +1,77 @@
+"""The task and the setting that a number's sentence gives with it, in the words of the text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.context import Choice, Context, Reading
+from extraction.entries import NameKind
+from extraction.finding import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What was done and how, each None where the sentence does not say."""
+
+    task: str | None = None
+    setting: str | None = None
+
+
+def find(
+    readings: Sequence[Reading], context: Context, benchmarks: Sequence[Choice], hits: Sequence[Hit]
+) -> list[Circumstances]:
+    """The circumstances of each reading; a task that is not named is that of the one known benchmark."""
+    tasks = [hit for hit in hits if hit.kind is NameKind.TASK]
+    return [
+        Circumstances(
+            task=_task(reading, context, tasks) or _of_benchmark(choice, context),
+            setting=_setting(reading, context),
+        )
+        for reading, choice in zip(readings, benchmarks, strict=True)
+    ]
+
+
+def _task(reading: Reading, context: Context, tasks: Sequence[Hit]) -> str | None:
+    """The task named nearest to the number in its sentence."""
+    sentence, at = reading.sentence, reading.quantity.span.start
+    inside = [hit for hit in tasks if sentence.start <= hit.start and hit.end <= sentence.end]
+    nearest = min(inside, key=lambda hit: abs(hit.start - at), default=None)
+    return context.text.clean[nearest.start : nearest.end] if nearest else None
+
+
+def _of_benchmark(choice: Choice, context: Context) -> str | None:
+    if len(choice.mentions) != 1 or choice.mentions[0].canonical is None:
+        return None
+    entry = context.lexicon.benchmark(choice.mentions[0].canonical)
+    return entry.task if entry else None
+
+
+_SETTING = re.compile(
+    r"""\b(?:
+      (?i:
+        (?:held-out\ |official\ |private\ |public\ )?
+        (?:test-dev|test|validation|val|dev|minival|testing)[-\ ](?:set|split|subset)  # the split
+      | test-clean | test-other | test-dev | test-std | minival
+      | (?:zero|one|two|three|four|five|ten|few|many|\d+)[-\ ]shots?               # how much was shown
+      | (?:fully\ |semi-|self-|un|weakly\ )?supervised | training-free | fine-tuned
+      | (?:in|cross|out-of)-(?:domain|distribution|dataset|lingual|subject)
+      | (?:un)?seen\ (?:environments?|classes|tasks)
+      | (?:single\ |one\ |\d+\ )?(?:NVIDIA\ )?                                      # hardware
+        (?:[AHV]100|H200|A6000|RTX\ ?\d{4}(?:\ Ti)?|T4|Jetson(?:\ \w+){1,2}|Raspberry\ Pi\ \d)(?:\ GPUs?)?
+      | \d{2,4}\ ?[×x]\ ?\d{2,4}                                                    # resolution
+      )\b
+    | (?:ResNet|ViT|Swin|ConvNeXt|BERT|RoBERTa|Llama|LLaMA|Qwen|Mistral|Gemma|DeiT|CLIP|DINO)  # backbone
+      [\w.]*(?:[-/][\w.]*\w)*
+    )""",
+    re.VERBOSE,
+)
+_NEAR = 60  # characters from the number within which a setting is taken to be its own
+
+
+def _setting(reading: Reading, context: Context) -> str | None:
+    """The settings named close to the number within its sentence, nearest first."""
+    start, end = reading.quantity.span.start, reading.quantity.span.end
+    matches = _SETTING.finditer(context.text.clean, reading.sentence.start, reading.sentence.end)
+    found = [(max(match.start() - end, start - match.end()), match.group()) for match in matches]
+    names = [name.strip() for distance, name in sorted(found) if 0 <= distance <= _NEAR]
+    return "; ".join(dict.fromkeys(names)) or None
