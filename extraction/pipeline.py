@@ -11,7 +11,7 @@ from extraction.claims import Claim, Document, Extraction, Mention, Reason, Reje
 from extraction.confidence import confidence
 from extraction.context import Choice, Context, Reading, Text
 from extraction.lexicon import Lexicon
-from extraction.linking import baselines, benchmarks, metrics, systems
+from extraction.linking import baselines, benchmarks, metrics, settings, systems
 from extraction.linking.features import known
 from extraction.quantities import Found
 
@@ -72,9 +72,10 @@ def _linked(read: Sequence[Reading], context: Context) -> tuple[Claim, ...]:
     benchmark = benchmarks.link(read, context, metric, names)
     system = systems.link(read, context)
     baseline = baselines.link(read, system, context)
+    told = settings.find(read, context, benchmark, names)
     return tuple(
-        _claim(*parts, text=context.text)
-        for parts in zip(read, metric, benchmark, system, baseline, strict=True)
+        replace(_claim(*parts, text=context.text), task=around.task, setting=around.setting)
+        for *parts, around in zip(read, metric, benchmark, system, baseline, told, strict=True)
     )
 
 
