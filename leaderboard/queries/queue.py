@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, DurationField, ExpressionWrapper, Max, Q
 from django.db.models.functions import Now
 
 from leaderboard.models import Paper
@@ -39,6 +39,14 @@ def counts() -> QueueCounts:
             parked=Count("pk", filter=Q(state=states.PARKED)),
         )
     )
+
+
+def lease_seconds() -> float | None:
+    """Seconds until the last lease ends, 0 when every one has ended; None when nobody took a paper."""
+    left = Paper.objects.filter(state=Paper.State.WORKING).aggregate(
+        left=ExpressionWrapper(Max("lease_until") - Now(), output_field=DurationField())
+    )["left"]
+    return None if left is None else max(left.total_seconds(), 0.0)
 
 
 def is_due() -> bool:

@@ -38,10 +38,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{leases.release_all()} papers taken over")
         if again:
             leases.requeue()
-        report = _read_all()
-        self.stdout.write(
-            f"{report.papers} papers read: {report.claims} claims, {report.rejections} numbers dropped"
-        )
+        self.stdout.write(_read_waiting())
         parked = queue.counts().parked
         if parked:
             raise CommandError(
@@ -51,12 +48,22 @@ class Command(BaseCommand):
             )
 
 
-def _read_all() -> Report:
+def _read_waiting() -> str:
+    """What became of everything that waited, papers of readers that stopped included."""
+    leases.expire()
+    counts = queue.counts()
+    if not counts.waiting:
+        return "nothing waits" + (f", {counts.working} papers are being read" if counts.working else "")
+    report = _read_all(counts.waiting)
+    return f"{report.papers} papers read: {report.claims} claims, {report.rejections} numbers dropped"
+
+
+def _read_all(waiting: int) -> Report:
     """Everything that waits, failed papers up to their last try."""
     total = Report()
     columns = (TextColumn("reading abstracts"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        bar = progress.add_task("", total=queue.counts().waiting)
+        bar = progress.add_task("", total=waiting)
         while (batch := extract_batch()).taken:
             total += batch
             progress.update(bar, completed=total.papers + total.parked)

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from leaderboard.actions import leases
+from leaderboard.management.outages import through_outages
 
 ADMIN = "admin"
 PASSWORD = "DJANGO_SUPERUSER_PASSWORD"  # noqa: S105 (the name of Django's own variable)
@@ -31,11 +32,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, alone: bool, **options: Any) -> None:
-        """Do the steps in order."""
-        call_command("migrate", interactive=False, verbosity=0)
-        if alone:
-            leases.release_all()
-        call_command("sync_names", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-        if os.environ.get(PASSWORD) and not get_user_model().objects.filter(is_superuser=True).exists():
-            call_command("createsuperuser", interactive=False, username=ADMIN, email="", verbosity=0)
+        """Do the steps in order, all again if the database restarts in the middle."""
+        through_outages(lambda: _prepare(alone=alone), say=self.stderr.write)
+
+
+def _prepare(*, alone: bool) -> None:
+    call_command("migrate", interactive=False, verbosity=0)
+    if alone:
+        leases.release_all()
+    call_command("sync_names", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if os.environ.get(PASSWORD) and not get_user_model().objects.filter(is_superuser=True).exists():
+        call_command("createsuperuser", interactive=False, username=ADMIN, email="", verbosity=0)

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from extraction.claims import Document, Extraction
@@ -42,7 +44,17 @@ def test_extract_reads_everything_and_counts(capsys: pytest.CaptureFixture[str])
     assert out == "12 papers read: 12 claims, 12 numbers dropped\n"
     assert "12/12" in err
     call_command("extract")
-    assert capsys.readouterr().out.startswith("0 papers read")
+    assert capsys.readouterr() == ("nothing waits\n", "")
+
+
+def test_extract_leaves_to_workers_what_they_read(capsys: pytest.CaptureFixture[str]) -> None:
+    papers(2)
+    leases.claim()
+    call_command("extract")
+    assert capsys.readouterr() == ("nothing waits, 2 papers are being read\n", "")
+    Paper.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    call_command("extract")
+    assert capsys.readouterr().out.startswith("2 papers read")
 
 
 def test_extract_again_reads_all_papers_anew() -> None:
