@@ -5,26 +5,31 @@ on loopback, with the embedded servers that `make run` starts.
 """
 
 import logging
+import secrets
 from typing import Any
 
 from csp.constants import NONE, SELF
 
 from config import private
 from config.environment import BASE_DIR, data_folder, env
-from config.services.addresses import addresses
+from config.services.addresses import addresses, published
 
 # --- What differs between machines -----------------------------------------------------------------
 
 DATA = data_folder()
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", False)
-SECRET_KEY = env.str("SECRET_KEY", "") or private.secret(DATA / "secret-key", length=48)
+SERVERS = addresses(DATA)
+_served = bool(env.str("DATABASE_URL", "")) or published(DATA)
+SECRET_KEY = env.str("SECRET_KEY", "") or (
+    # Without a database there is nobody to sign for, and a command that fails leaves no folder behind.
+    private.secret(DATA / "secret-key", length=48) if _served else secrets.token_urlsafe(48)
+)
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", []), "127.0.0.1", "localhost", "[::1]"]  # loopback: health checks
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 STATIC_HASHED = env.bool("STATIC_HASHED", not DEBUG)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 
-SERVERS = addresses(DATA)
 REDIS_URL = env.str("REDIS_URL", "") or SERVERS.redis_url
 
 # --- The application -------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from config import private
+from config.environment import shown
+from config.services.errors import ServiceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +22,15 @@ def addresses(data: Path) -> Addresses:
     """Addresses of the running servers, or those where they would be if they ran.
 
     A folder without running servers is no error here: commands that need none work, the others fail
-    when they connect.
+    when they connect. One that we may not look into is a ServiceError.
     """
     try:
         return Addresses(**json.loads(_file(data).read_text(encoding="utf-8")))
-    except FileNotFoundError:
+    except PermissionError:
+        raise ServiceError(
+            f"DATA={shown(data)} is closed to this user. Run as its owner, or set DATA to another folder."
+        ) from None
+    except (FileNotFoundError, NotADirectoryError):
         return Addresses(database_url=socket_url(data / "run"), redis_url="redis://127.0.0.1:6379/0")
 
 

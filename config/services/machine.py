@@ -2,15 +2,17 @@
 
 import fcntl
 import os
+import pwd
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from config import private
-from config.environment import env
+from config.environment import env, shown
 from config.services import external
 from config.services.addresses import Addresses, addresses, publish, withdraw
-from config.services.errors import ServiceError
+from config.services.errors import BusyError, ServiceError
 from config.services.postgres import Postgres
 from config.services.supervisor import Supervisor
 from config.services.valkey import Valkey
@@ -19,12 +21,12 @@ from config.services.valkey import Valkey
 @contextmanager
 def locked(data: Path) -> Iterator[None]:
     """Keep others from starting servers on this folder; ends with the process, however it ends."""
-    with (private.folder(data / "run") / "lock").open("a+", encoding="ascii") as file:
+    with _lock_file(data) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise ServiceError(
+            raise BusyError(
                 f"Process {file.read().strip() or '?'} already works on {data}. "
                 "Stop it first, or choose another folder: make run DATA=.data-2 PORT=8001"
             ) from None
@@ -35,11 +37,13 @@ def locked(data: Path) -> Iterator[None]:
 
 
 def busy(data: Path) -> bool:
-    """Whether somebody else holds the folder."""
+    """Whether somebody else holds the folder; one that is not there is held by nobody, and not made."""
+    if not os.access(data, os.F_OK):
+        return False
     try:
         with locked(data):
             return False
-    except ServiceError:
+    except BusyError:
         return True
 
 
@@ -63,6 +67,35 @@ def environment(data: Path, found: Addresses | None = None) -> dict[str, str]:
     found = found or addresses(data)
     ours = {"DATA": str(data), "DATABASE_URL": found.database_url, "REDIS_URL": found.redis_url}
     return dict(os.environ) | ours
+
+
+def _lock_file(data: Path) -> IO[str]:
+    """The open lock; a ServiceError where the folder cannot be used."""
+    try:
+        return (private.folder(data / "run") / "lock").open("a+", encoding="ascii")
+    except OSError as error:
+        raise ServiceError(
+            f"DATA={shown(data)} cannot be used: {_fault(data, error)}. "
+            "Choose a folder of your own, for example: make run DATA=.data-2"
+        ) from None
+
+
+def _fault(data: Path, error: OSError) -> str:
+    try:
+        if not data.is_dir() and data.exists():
+            return "it is a file"
+        if isinstance(error, PermissionError) and (owner := data.stat().st_uid) != os.geteuid():
+            return f"it belongs to another user ({_name(owner)})"
+    except OSError:
+        pass
+    return f"{error.strerror} ({error.filename})"
+
+
+def _name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
 
 
 def _database(data: Path, *, supervisor: Supervisor) -> str:

@@ -6,12 +6,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from config import private
-from config.environment import BASE_DIR, env
+from config.environment import BASE_DIR, env, shown
 from config.services import addresses, machine, processes
 from config.services.errors import ServiceError
 from config.services.programs import programs
@@ -36,13 +37,33 @@ class Site:
 
 def run(site: Site) -> None:
     """Start everything, say when it is ready, then keep it running; ends with an exception only."""
+    _check_corpus(site.corpus)
     with machine.locked(site.data):
+        print(f"starting the site on DATA={shown(site.data)} ...", flush=True)
         _check_port(site, patience=ENDING_SECONDS if addresses.published(site.data) else 0)
-        with machine.servers(site.data, say=_say) as (supervisor, use):
+        with machine.servers(site.data, say=_say) as (supervisor, use), _announced_end():
             _open(site, supervisor=supervisor, use=use)
             while True:
                 supervisor.tend()
                 time.sleep(TEND_SECONDS)
+
+
+def _check_corpus(corpus: str) -> None:
+    """Raise a ServiceError if nothing to read is there; what an address has is seen when it is read."""
+    path = BASE_DIR / corpus
+    if "://" in corpus or os.access(path, os.R_OK):
+        return
+    problem = "cannot be read by this user" if os.path.lexists(path) else "there is no such file or folder"
+    raise ServiceError(f"CORPUS={corpus}: {problem}. Name a file, a folder or an address of papers.")
+
+
+@contextmanager
+def _announced_end() -> Iterator[None]:
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # the terminal may be gone
+            _say("stopping ...")
 
 
 def _open(site: Site, *, supervisor: Supervisor, use: Mapping[str, str]) -> None:
@@ -127,8 +148,7 @@ def _address(site: Site) -> str:
 
 
 def _sign_in(data: Path) -> str:
-    password = _password_file(data)
-    where = password.relative_to(BASE_DIR) if password.is_relative_to(BASE_DIR) else password
+    where = shown(_password_file(data))
     given = (
         "" if env.str("DATABASE_URL", "") == "" else "an administrator of that database, or, if it had none, "
     )

@@ -42,6 +42,11 @@ def test_two_lines_say_where_it_is_and_how_to_sign_in(site: Running) -> None:
     assert str(site.data / "admin-password") in site.lines[1]
 
 
+def test_it_speaks_before_it_is_ready(site: Running) -> None:
+    said = (site.data.parent / "stdout").read_text()
+    assert said.startswith(f"starting the site on DATA={site.data} ...\n")
+
+
 def test_its_pages_answer(site: Running) -> None:
     assert site.get("/")[0] == 200
     assert site.get("/health/ready") == (200, "ok\n")
@@ -142,6 +147,8 @@ def test_asked_to_stop_it_stops_everything(site: Running, number: signal.Signals
     site.ensure()
     assert site.process
     site.process.send_signal(number)
+    wait_until(lambda: site.errors().endswith("stopping ...\n"), seconds=1)
     assert site.process.wait(20) == 0
+    assert site.errors().endswith("stopping ...\n")
     assert processes_of(site.data) == {}
     assert not (site.data / "run" / "addresses.json").exists()
