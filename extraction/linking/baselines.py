@@ -1,6 +1,6 @@
 """What each number is compared with: a choice among the other names of the sentence, alone or together, and none."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from extraction.context import Choice, Context, Reading
@@ -26,25 +26,25 @@ def link(readings: Sequence[Reading], systems: Sequence[Choice], context: Contex
     ranker = Ranker.bundled("baseline_linking")
     choices: dict[int, Choice] = {}
     for index, s in situations(readings, context):
-        choices[index] = _choose(s, options(s, system_of(s, systems[index])), ranker)
+        choices[index] = _choose(s, options(s, systems_of(s, systems[index])), ranker)
     return [choices[index] for index in range(len(readings))]
 
 
-def options(s: Situation, system: int | None) -> list[Option]:
+def options(s: Situation, systems: Collection[int]) -> list[Option]:
     """Every answer that is possible, naming none first."""
-    verdict = targets.decide(s, system)
+    verdict = targets.decide(s, systems)
     out = [Option((), tuple(baseline_features.of_none(s, verdict)))]
-    for rival in rivals.find(s, system):
-        out.append(Option(rival.candidates, tuple(baseline_features.of_rival(rival, s, verdict))))
+    out += [
+        Option(rival.candidates, tuple(baseline_features.of_rival(rival, s, verdict)))
+        for rival in rivals.find(s, systems)
+    ]
     return out
 
 
-def system_of(s: Situation, choice: Choice) -> int | None:
-    """The index of the candidate that the number is about."""
+def systems_of(s: Situation, choice: Choice) -> frozenset[int]:
+    """The indexes of the candidates that the number is about."""
     names = {key(each.text) for each in choice.mentions}
-    return next(
-        (i for i, each in enumerate(s.candidates) if each.key in names or key(each.text) in names), None
-    )
+    return frozenset(i for i, each in enumerate(s.candidates) if each.key in names or key(each.text) in names)
 
 
 def _choose(s: Situation, choices: Sequence[Option], ranker: Ranker) -> Choice:

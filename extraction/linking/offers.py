@@ -153,6 +153,8 @@ def _data_level(candidate: Candidate, about_data: bool) -> int:
     known = "lexicon:benchmark" in traits and not offered and not acts and "title:prefix" not in traits
     if "described:data" in traits or _DATA_NAME.search(candidate.text) or known:
         return 2
-    if traits & {"head:data", "before:data", "defined:data", "bench", "lexicon:benchmark"}:
+    if traits & {"head:data", "before:data", "defined:data", "bench"}:
+        return 1
+    if "lexicon:benchmark" in traits and not offered:
         return 1
     return 1 if "title:prefix" in traits and about_data else 0

@@ -22,12 +22,16 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """Who governs a verb: a candidate (None: none of the cast), at which tokens, and what kind of words it is."""
+    """Who governs a verb: a candidate (None: none of the cast), at which tokens, and what kind of words it is.
+
+    `group` holds all candidates where a list of names governs the verb ("A and B achieve"), else nothing.
+    """
 
     verb: int
     kind: str
     candidate: int | None
     first: int
+    group: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def _stands(cast: Cast) -> dict[int, tuple[Stand, ...]]:
 
 
 def _governors(cast: Cast, sentence: int, stands: Sequence[Stand]) -> tuple[Governor, ...]:
-    out = [_governor(subject, stands) for subject in cast.subjects[sentence]]
+    words = cast.sentences[sentence].words
+    out = [_governor(subject, stands, words) for subject in cast.subjects[sentence]]
     known = {each.verb for each in out}
     for stand in stands:
         verb = stand.place.right.verb
@@ -99,49 +104,81 @@ def _governors(cast: Cast, sentence: int, stands: Sequence[Stand]) -> tuple[Gove
     return tuple(sorted(out, key=lambda each: each.verb))
 
 
-def _governor(subject: Subject, stands: Sequence[Stand]) -> Governor:
-    """The subject with the candidate that its words are: a name in its first noun phrase, all of it, or a name behind."""
+def _governor(subject: Subject, stands: Sequence[Stand], words: Sequence[str]) -> Governor:
+    """The subject with the candidate that its words are."""
     kind = subject.kind
+    chosen, name = None, kind.value
     if kind is SubjectKind.RELATIVE:
         chosen = _antecedent(subject, stands)
-        return Governor(
-            subject.verb,
-            "name" if chosen else kind.value,
-            chosen.candidate if chosen else None,
-            subject.first,
-        )
-    if kind in (SubjectKind.WE, SubjectKind.IT, SubjectKind.META):
+        name = "name" if chosen else name
+    elif kind not in _NAMELESS:
+        chosen, name = _head(subject, stands, words)
+    if chosen is None:
         return Governor(subject.verb, kind.value, None, subject.first)
-    called = [
-        s for s in stands if subject.last <= s.place.first < subject.verb and s.place.left.cue == "called"
-    ]
+    group = _group(chosen, stands, subject) if name == "name" else ()
+    return Governor(subject.verb, name, chosen.candidate, subject.first, group)
+
+
+_NAMELESS = (SubjectKind.WE, SubjectKind.IT, SubjectKind.META)
+
+
+def _head(subject: Subject, stands: Sequence[Stand], words: Sequence[str]) -> tuple[Stand | None, str]:
+    """The stand that the subject's words are, and what kind of words that makes them.
+
+    That is a name given to the subject, a name in its first noun phrase, a description that is all of it,
+    or a name behind.
+    """
+    kind = subject.kind
     inside = [s for s in stands if subject.first <= s.place.first and s.place.last <= subject.last]
     named = [s for s in inside if _is_name(s)]
-    first = [s for s in named if s.place.last <= subject.head and not s.place.suffix]
+    free = [s for s in named if not s.place.suffix]
+    first = [s for s in free if s.place.last <= subject.head]
+    of = [s for s in free if s.place.left.cue == "of"]
+    near = [s for s in of if s.place.first - subject.head <= _NEAR_OF]
+    if near and kind in (SubjectKind.PHRASE, SubjectKind.OTHERS) and not first:
+        return near[0], "name"
+    behind = of if kind is SubjectKind.MEASURE else [] if kind is SubjectKind.OWN else free
     whole = [s for s in inside if not _is_name(s) and s.place.first <= subject.head <= s.place.last]
-    of = [
-        s
-        for s in named
-        if not s.place.suffix and s.place.left.cue == "of" and s.place.first - subject.head <= 3
-    ]
-    if of and kind in (SubjectKind.PHRASE, SubjectKind.OTHERS) and not first:
-        return Governor(subject.verb, "name", of[0].candidate, subject.first)
-    behind = (
-        [] if kind in (SubjectKind.OWN, SubjectKind.MEASURE) else [s for s in named if not s.place.suffix]
-    )
-    if kind is SubjectKind.MEASURE:
-        behind = [s for s in named if s.place.left.cue == "of"]
-    for chosen_from, name in (
-        (called, "name"),
-        (first, "name"),
-        (whole, "phrase"),
+    ranked = (
+        (_called(subject, stands, words), "name"),
+        (first[-1:], "name"),
+        (whole[-1:], "others" if kind is SubjectKind.OTHERS else "phrase"),
         (behind[:1], "with-name"),
-    ):
-        if chosen_from:
-            name = "measure-of" if kind is SubjectKind.MEASURE else name
-            name = "others" if kind is SubjectKind.OTHERS and name == "phrase" else name
-            return Governor(subject.verb, name, chosen_from[-1].candidate, subject.first)
-    return Governor(subject.verb, kind.value, None, subject.first)
+    )
+    for found, name in ranked:
+        if found:
+            return found[0], "measure-of" if kind is SubjectKind.MEASURE else name
+    return None, kind.value
+
+
+def _called(subject: Subject, stands: Sequence[Stand], words: Sequence[str]) -> list[Stand]:
+    """The name that stands between subject and verb: "our model, called X, achieves", "all models (X, Y) achieve"."""
+    between = [s for s in stands if subject.last <= s.place.first < subject.verb]
+    called = [s for s in between if s.place.left.cue == "called"]
+    if called or subject.kind is not SubjectKind.OTHERS or words[subject.last] != "(":
+        return called[-1:]
+    return [s for s in between if _is_name(s) and s.place.first == subject.last + 1][:1]
+
+
+def _group(chosen: Stand, stands: Sequence[Stand], subject: Subject) -> tuple[int, ...]:
+    """The candidates of the list that the chosen name stands in; nothing where it stands alone."""
+    start = chosen.place.first if chosen.place.first >= subject.last else subject.first
+    within = [s for s in stands if start <= s.place.first < subject.verb and not s.place.suffix]
+    return next((tuple(s.candidate for s in run) for run in lists(within) if chosen in run), ())
+
+
+def lists(stands: Sequence[Stand]) -> list[list[Stand]]:
+    """Lists of two names and more ("A, B and C"), a name counted once."""
+    runs: list[list[Stand]] = []
+    for each in stands:
+        if not _is_name(each):
+            continue
+        if each.place.listed and runs:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    once = [list({x.candidate: x for x in run}.values()) for run in runs]
+    return [run for run in once if len(run) > 1]
 
 
 def _antecedent(subject: Subject, stands: Sequence[Stand]) -> Stand | None:
@@ -154,6 +191,7 @@ def _antecedent(subject: Subject, stands: Sequence[Stand]) -> Stand | None:
 
 
 _NEAR = 16
+_NEAR_OF = 3
 
 
 def _is_name(stand: Stand) -> bool:

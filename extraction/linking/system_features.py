@@ -24,9 +24,7 @@ def of_none(s: Situation, verdict: Verdict) -> list[Feature]:
         ("none|size", size + s.role),
         ("none|partner", str(s.reading.partner is not None) + s.role),
     ]
-    if verdict[0] is None:
-        out += [("rule", verdict[1]), TRUST]
-    return out
+    return out + _ruled((), verdict)
 
 
 def of_candidate(index: int, s: Situation, verdict: Verdict) -> list[Feature]:
@@ -40,9 +38,27 @@ def of_candidate(index: int, s: Situation, verdict: Verdict) -> list[Feature]:
     if after:
         out += _after(after[0], index, s)
     out += _own(s, bool(here)) if index == s.offer.own else _other(index, s, bool(here))
-    if verdict[0] == index:
-        out += [("rule", verdict[1]), ("rule|own", verdict[1] + str(index == s.offer.own)), TRUST]
-    return out
+    if verdict[0] == (index,):
+        out.append(("rule|own", verdict[1] + str(index == s.offer.own)))
+    return out + _ruled((index,), verdict)
+
+
+def of_group(group: tuple[int, ...], s: Situation, verdict: Verdict) -> list[Feature]:
+    """The features of several candidates together, which govern the number as a list."""
+    out = [("group", f"{min(len(group), 4)}{s.role}"), ("group|governs", s.governor.kind if s.governor else "no")]
+    return out + _ruled(group, verdict)
+
+
+def _ruled(candidates: tuple[int, ...], verdict: Verdict) -> list[Feature]:
+    """What the rules say of an answer; rules of plain structure, each rare, share their weight."""
+    rule = "structure" if verdict[1] in _STRUCTURE else verdict[1]
+    return [("rule", rule), TRUST] if verdict[0] == candidates else [("against", rule)]
+
+
+_STRUCTURE = word_set(
+    """aligned bracket bracket-behind labelled elliptic group human named-best means whose agent-behind
+    owner-behind changed rival-governs"""
+)
 
 
 _STRENGTHS = (-2, -1, 0, 1, 2, 3, 4, 6, 8)

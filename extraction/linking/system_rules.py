@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from extraction.claims import Kind
-from extraction.linking.scenes import Stand
+from extraction.linking.scenes import Stand, lists
 from extraction.linking.situations import Situation, is_name
 from extraction.mentions import cues
 from extraction.mentions.cues import COMPARING
 from extraction.vocabulary import words as word_set
 
-Verdict = tuple[int | None, str]
-"""A candidate (None: no system) and the name of the rule that chose it."""
+Verdict = tuple[tuple[int, ...], str]
+"""Candidates (none of them: no system) and the name of the rule that chose them."""
 
 
 def decide(s: Situation) -> Verdict:
@@ -35,8 +35,10 @@ def is_concept(traits: set[str]) -> bool:
 _OWNER_CUES = word_set("for of by with from using")
 _NO_OWNER = word_set("on in across to by for from") | COMPARING
 _ELLIPTIC = word_set("in at : =")
-_LIST = word_set(", and ; > :")
+_LIST = word_set(", and ; > : by")
 _NEAR = 4
+_BE = word_set("is was are were")
+_MEANS = word_set("with using through")
 
 
 def _after(s: Situation, cues: frozenset[str], longest: int) -> int | None:
@@ -51,26 +53,80 @@ def _after(s: Situation, cues: frozenset[str], longest: int) -> int | None:
 
 def _owner_behind(s: Situation) -> Verdict | None:
     found = _after(s, _OWNER_CUES, _NEAR - 1)
-    return None if found is None else (found, "owner-behind")
+    return None if found is None else ((found,), "owner-behind")
 
 
 def _agent_behind(s: Situation) -> Verdict | None:
     if s.governor is not None and s.governor.kind not in ("measure", "name"):
         return None
     found = _after(s, frozenset(("by", "using")), _NEAR)
-    return None if found is None else (found, "agent-behind")
+    return None if found is None else ((found,), "agent-behind")
 
 
 def _bracket(s: Situation) -> Verdict | None:
     if not is_system(s, s.bracket):
         return None
     stand = next(x for x in reversed(s.stands) if x.candidate == s.bracket and x.place.last <= s.spot.first)
-    change = s.reading.kind not in (None, Kind.ABSOLUTE)
-    if s.role == "res" and (
-        stand.place.left.cue in _NO_OWNER or (change and s.governor and s.governor.kind == "name")
-    ):
+    if s.layout.sentence.lowers[stand.place.last + 1].startswith("e.g"):
         return None
-    return s.bracket, "bracket"
+    change = s.reading.kind not in (None, Kind.ABSOLUTE)
+    compared = any(cues.comparison(s.layout.sentence, at) for at in range(stand.place.first))
+    governed = s.governor is not None and s.governor.kind == "name"
+    left = stand.place.left
+    owns = left.cue not in _NO_OWNER or s.layout.sentence.lowers[left.at - 1] == "followed"
+    if s.role == "res" and (not owns or (change and (governed or compared))):
+        return None
+    return (s.bracket,), "bracket"
+
+
+def _bracket_behind(s: Situation) -> Verdict | None:
+    """ "85% accuracy (X)", where the bracket holds nothing but the name."""
+    words = s.layout.sentence.words
+    governor = s.governor
+    if governor is not None and governor.kind == "name" and is_system(s, governor.candidate):
+        return None
+    for stand in s.stands:
+        first, last = stand.place.first, stand.place.last
+        if is_name(stand) and first > s.spot.after and words[first - 1] == "(":
+            alone = last < len(words) and words[last] == ")" and not _names_end(s, first - 1)
+            near = first - s.spot.after <= _NEAR and "#" not in s.gap(s.spot.after, first)
+            return ((stand.candidate,), "bracket-behind") if alone and near and is_system(s, stand.candidate) else None
+    return None
+
+
+def _names_end(s: Situation, token: int) -> bool:
+    """Whether a name ends right before the token, and does not say what the number measures ("37% CoER")."""
+    return any(is_name(x) and x.place.last == token and x.place.first > s.spot.after for x in s.stands)
+
+
+def _labelled(s: Situation) -> Verdict | None:
+    """ "X: 85%"."""
+    words = s.layout.sentence.words
+    for stand in s.stands:
+        at = stand.place.last
+        if is_name(stand) and at < s.spot.first <= at + 2 and words[at] in ":=" and _is_model(s, stand.candidate):
+            return (stand.candidate,), "labelled"
+    return None
+
+
+def _whose(s: Situation) -> Verdict | None:
+    """ "85% for X", where nobody is said to reach it and X is a model."""
+    if s.governor is not None and s.governor.kind in ("name", "with-name"):
+        return None
+    found = _after(s, frozenset(("for", "with", "using", "by")), 2)
+    if found is None or not _is_model(s, found):
+        return None
+    return (found,), "whose"
+
+
+def _is_model(s: Situation, index: int) -> bool:
+    """Whether the name is a model's as far as its form and its verbs tell."""
+    traits = s.candidates[index].traits
+    return not s.offer.data[index] and bool(traits & {"family", "subject", "size"})
+
+
+def _may_act(s: Situation, index: int) -> bool:
+    return is_system(s, index) and not s.offer.data[index]
 
 
 def _rival_governs(s: Situation) -> Verdict | None:
@@ -82,7 +138,7 @@ def _rival_governs(s: Situation) -> Verdict | None:
         return None
     if any(cues.comparison(s.layout.sentence, at) for at in range(governor.verb + 1, s.spot.first)):
         return None
-    return governor.candidate, "rival-governs"
+    return (governor.candidate,), "rival-governs"
 
 
 def _changed(s: Situation) -> Verdict | None:
@@ -95,7 +151,7 @@ def _changed(s: Situation) -> Verdict | None:
         gap = s.gap(stand.place.last, s.spot.first)
         near = len(gap) <= _NEAR and "#" not in gap
         if near and is_system(s, stand.candidate) and not s.offer.data[stand.candidate]:
-            return stand.candidate, "changed"
+            return (stand.candidate,), "changed"
         if "#" in gap:
             return None
     return None
@@ -105,19 +161,28 @@ def _human(s: Situation) -> Verdict | None:
     """People are told by the word, wherever it stands near their number."""
     for stand in s.stands:
         if "human" in s.candidates[stand.candidate].traits:
+            ahead = s.gap(stand.place.last, s.spot.first) if stand.place.last <= s.spot.first else None
+            if ahead is not None and len(ahead) <= 2 and "#" not in ahead:
+                return (stand.candidate,), "human"
             behind = s.gap(s.spot.after, stand.place.first) if stand.place.first >= s.spot.after else None
             if behind is not None and len(behind) <= _NEAR and "#" not in behind:
-                return stand.candidate, "human"
+                return (stand.candidate,), "human"
     return None
 
 
 def _aligned(s: Situation) -> Verdict | None:
+    """The name at the number's own place in a list of as many names, which governs or stands in a bracket behind."""
+    for run in lists(s.stands) if s.aligned else ():
+        names = [x.candidate for x in run]
+        first = run[0].place.first
+        if len(run) == s.spot.size and first > s.spot.after and s.layout.sentence.words[first - 1] == "(":
+            return ((names[s.spot.position],), "aligned") if all(_is_model(s, i) for i in names) else None
     if s.governor is None or s.governor.kind != "name":
         return None
     for index, side in s.aligned.items():
         stand = next(x for x in reversed(s.stands) if x.candidate == index and is_name(x))
         if side == "before" and is_system(s, index) and stand.place.left.cue not in _NO_OWNER:
-            return index, "aligned"
+            return (index,), "aligned"
     return None
 
 
@@ -127,7 +192,7 @@ def _elliptic(s: Situation) -> Verdict | None:
         return None
     for stand in s.stands:
         if is_name(stand) and stand.candidate != s.governor.candidate and _is_elliptic(s, stand):
-            return (stand.candidate, "elliptic") if is_system(s, stand.candidate) else None
+            return ((stand.candidate,), "elliptic") if is_system(s, stand.candidate) else None
     return None
 
 
@@ -146,28 +211,57 @@ def _governs(s: Situation) -> Verdict | None:
     if own is not None and any(
         x.candidate == own and governor.first <= x.place.first < governor.verb for x in s.stands
     ):
-        return own, "governs"
-    return (governor.candidate, "governs") if is_system(s, governor.candidate) else None
+        return (own,), "governs"
+    if governor.group and s.spot.size != len(governor.group) and all(_may_act(s, i) for i in governor.group):
+        return governor.group, "group"
+    return ((governor.candidate,), "governs") if is_system(s, governor.candidate) else None
 
 
 def _others(s: Situation) -> Verdict | None:
-    """Existing methods and the strongest models have no name."""
+    """Existing methods and the strongest models have no name, unless the sentence says which they are."""
     if s.governor is None:
         return None
+    named = _named_best(s)
+    if named is not None:
+        return (named,), "named-best"
     concept = s.governor.candidate is not None and is_concept(s.candidates[s.governor.candidate].traits)
     return (
-        (None, "others") if s.governor.kind == "others" or (s.governor.kind == "name" and concept) else None
+        ((), "others") if s.governor.kind == "others" or (s.governor.kind == "name" and concept) else None
     )
+
+
+def _named_best(s: Situation) -> int | None:
+    """X in "the best model is X"."""
+    governor, lowers = s.governor, s.layout.sentence.lowers
+    if governor is None or governor.kind not in ("others", "phrase") or lowers[governor.verb] not in _BE:
+        return None
+    for stand in s.stands:
+        if is_name(stand) and governor.verb < stand.place.first < s.spot.first:
+            gap = s.gap(governor.verb + 1, stand.place.first)
+            return stand.candidate if not gap and _may_act(s, stand.candidate) else None
+    return None
+
+
+def _means(s: Situation) -> Verdict | None:
+    """X in "With X, the accuracy is 3", where the text names no system of its own."""
+    if s.offer.sure is not None or not s.stands or (s.governor and s.governor.kind not in ("measure", "we")):
+        return None
+    stand, lowers = s.stands[0], s.layout.sentence.lowers
+    leads = is_name(stand) and lowers[0] in _MEANS and stand.place.first <= _NEAR and stand.place.last < s.spot.first
+    if not leads or "," not in lowers[stand.place.last : stand.place.last + 3]:
+        return None
+    return ((stand.candidate,), "means") if _is_model(s, stand.candidate) else None
 
 
 def _own(s: Situation) -> Verdict | None:
     described = s.governor is not None and s.governor.kind == "phrase"
-    return s.offer.sure, ("own" if s.offer.sure is not None else "none") + ("-described" if described else "")
+    own = () if s.offer.sure is None else (s.offer.sure,)
+    return own, ("own" if own else "none") + ("-described" if described else "")
 
 
 _REFERENCE: tuple[Callable[[Situation], Verdict | None], ...] = (
-    _owner_behind, _bracket, _human, _rival_governs, _changed, lambda s: (None, "reference"),
+    _owner_behind, _bracket, _human, _rival_governs, _changed, lambda s: ((), "reference"),
 )  # fmt: skip
 _RESULT: tuple[Callable[[Situation], Verdict | None], ...] = (
-    _aligned, _bracket, _elliptic, _governs, _others, _agent_behind, _own,
+    _aligned, _bracket, _bracket_behind, _labelled, _elliptic, _whose, _governs, _others, _agent_behind, _means, _own,
 )  # fmt: skip

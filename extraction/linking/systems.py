@@ -17,9 +17,9 @@ Feature = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A possible answer: the candidate's index in the cast, or None for naming no system."""
+    """A possible answer: indexes of candidates, none of them for naming no system."""
 
-    candidate: int | None
+    candidates: tuple[int, ...]
     features: tuple[Feature, ...]
 
 
@@ -46,9 +46,11 @@ def situations(readings: Sequence[Reading], context: Context) -> list[tuple[int,
 def options(s: Situation) -> list[Option]:
     """Every answer that is possible, naming none first."""
     verdict = system_rules.decide(s)
-    out = [Option(None, tuple(system_features.of_none(s, verdict)))]
-    for index in _eligible(s):
-        out.append(Option(index, tuple(system_features.of_candidate(index, s, verdict))))
+    out = [Option((), tuple(system_features.of_none(s, verdict)))]
+    out += [Option((i,), tuple(system_features.of_candidate(i, s, verdict))) for i in _eligible(s)]
+    if s.governor is not None and s.governor.group:
+        group = s.governor.group
+        out.append(Option(group, tuple(system_features.of_group(group, s, verdict))))
     return out
 
 
@@ -69,13 +71,10 @@ def mention(s: Situation, index: int) -> Mention:
 def _choose(s: Situation, choices: Sequence[Option], ranker: Ranker) -> Choice:
     chances = ranker.probabilities([option.features for option in choices])
     order = sorted(range(len(choices)), key=lambda i: -chances[i])
-    best = choices[order[0]].candidate
     return Choice(
-        mentions=() if best is None else (mention(s, best),),
+        mentions=tuple(mention(s, index) for index in choices[order[0]].candidates),
         score=chances[order[0]],
-        alternatives=tuple(
-            s.candidates[found].text for i in order[1:_MOST] if (found := choices[i].candidate) is not None
-        ),
+        alternatives=tuple(s.candidates[i].text for at in order[1:_MOST] for i in choices[at].candidates),
     )
 
 

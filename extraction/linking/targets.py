@@ -1,6 +1,6 @@
 """What a sentence compares with: the names behind "than", "over", "outperforms" and the like."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from extraction.claims import Kind
@@ -24,18 +24,18 @@ class Target:
     end: int
 
 
-def find(s: Situation, system: int | None) -> list[Target]:
-    """The targets of the sentence in order; the number's own `system` is none of them."""
+def find(s: Situation, systems: Collection[int]) -> list[Target]:
+    """The targets of the sentence in order; the number's own `systems` are none of them."""
     lowers = s.layout.sentence.lowers
-    return [_target(s, at, word, system) for at in range(len(lowers)) if (word := _comparing(s, at))]
+    return [_target(s, at, word, systems) for at in range(len(lowers)) if (word := _comparing(s, at))]
 
 
-def decide(s: Situation, system: int | None) -> tuple[tuple[int, ...], str]:
+def decide(s: Situation, systems: Collection[int]) -> tuple[tuple[int, ...], str]:
     """The candidates compared with by the rules of the sentence, and the rule that chose them."""
     if s.role == "ref" or s.reading.kind is Kind.ABSOLUTE:
         return (), "not-compared"
-    targets = find(s, system)
-    elliptic = _elliptic(s, targets, system)
+    targets = find(s, systems)
+    elliptic = _elliptic(s, targets, systems)
     if elliptic is not None:
         return (elliptic,), "elliptic"
     if s.bracket is not None and any(s.bracket in target.candidates for target in targets):
@@ -78,9 +78,9 @@ def _comparing(s: Situation, at: int) -> str:
     return "" if word == "over" and follows and follows[0][0].isdigit() else word
 
 
-def _target(s: Situation, at: int, word: str, system: int | None) -> Target:
+def _target(s: Situation, at: int, word: str, systems: Collection[int]) -> Target:
     behind = [x for x in s.stands if x.place.first > at and _belongs(x, at)]
-    names = _object(s, at, [x for x in behind if is_name(x) and _may_be_compared(s, x, system)])
+    names = _object(s, at, [x for x in behind if is_name(x) and _may_be_compared(s, x, systems)])
     phrase = next((x for x in behind if x.place.role == "compared"), None)
     last = names[-1] if names else phrase
     return Target(
@@ -98,8 +98,8 @@ def _belongs(stand: Stand, at: int) -> bool:
     return left.at == at or (left.cue in ("of", "from") and at < left.at <= at + _LONGEST_GAP)
 
 
-def _may_be_compared(s: Situation, stand: Stand, system: int | None) -> bool:
-    return stand.candidate != system and not s.candidates[stand.candidate].traits & _SKIPPED
+def _may_be_compared(s: Situation, stand: Stand, systems: Collection[int]) -> bool:
+    return stand.candidate not in systems and not s.candidates[stand.candidate].traits & _SKIPPED
 
 
 def _object(s: Situation, at: int, names: Sequence[Stand]) -> list[Stand]:
@@ -146,14 +146,14 @@ def _head(lowers: Sequence[str], stand: Stand) -> str | None:
     return None
 
 
-def _elliptic(s: Situation, targets: Sequence[Target], system: int | None) -> int | None:
+def _elliptic(s: Situation, targets: Sequence[Target], systems: Collection[int]) -> int | None:
     """The name in "beats A by 3 and B by 2" that stands right before its number."""
     first = next((t.at for t in targets if t.at < s.spot.first), None)
     if s.before != "by" or first is None:
         return None
     lowers = s.layout.sentence.lowers
     for x in s.stands:
-        alone = is_name(x) and _may_be_compared(s, x, system) and x.place.last < s.spot.run_first
+        alone = is_name(x) and _may_be_compared(s, x, systems) and x.place.last < s.spot.run_first
         if not alone or lowers[x.place.first - 1] not in ("and", ","):
             continue
         if len(s.gap(x.place.last, s.spot.run_first)) == 1 and "#" in s.gap(first, x.place.first):

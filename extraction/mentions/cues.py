@@ -25,6 +25,8 @@ class Vocabulary:
     called: frozenset[str]
     calling: frozenset[str]
     test: frozenset[str]
+    common: dict[str, tuple[tuple[str, ...], ...]]
+    people: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,17 @@ def vocabulary() -> Vocabulary:
         called=frozenset(data["called"].split()),
         calling=frozenset(data["calling"].split()),
         test=frozenset(data["test_verbs"].split()),
+        common=_by_first_word(data["common"]),
+        people=frozenset(data["people"].split()),
     )
+
+
+def _by_first_word(listing: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The words of each name under its first word, the longest name first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for name in sorted(listing, key=len, reverse=True):
+        found.setdefault(name.split()[0], []).append(tuple(name.split()))
+    return {first: tuple(names) for first, names in found.items()}
 
 
 def words_of(listing: str) -> list[str]:
@@ -199,6 +211,8 @@ def _cue(lowers: tuple[str, ...], at: int, vocab: Vocabulary) -> str:
         return "intro"
     if word in vocab.test:
         return "test"
+    if word == "leading" and lowers[at + 1 : at + 2] != ("to",):
+        return ""
     code = letter(word)
     return "changes" if code == "K" else "reports" if code == "V" else ""
 

@@ -41,14 +41,22 @@ def find(sentences: Sequence[Sentence], *, blocked: Sequence[Collection[int]] = 
     return [
         name
         for index, (p, found) in enumerate(zip(pieces, runs, strict=True))
-        for run in found
-        for name in _names(index, p, run, known)
+        for name in _merged(
+            [name for run in found for name in _names(index, p, run, known)],
+            _lower_case(index, sentences[index]),
+        )
     ]
 
 
 def key(name: str) -> str:
     """The form in which names are compared: lower case, letters and digits only."""
     return _NOT_KEY.sub("", name.casefold())
+
+
+def is_common(name: str) -> bool:
+    """Whether this is a well-known system that is written in lower case ("random forest")."""
+    parts = name.casefold().split()
+    return any(_spelt(parts, 0, each) == len(parts) for each in cues.vocabulary().common.get(parts[0], ()))
 
 
 @lru_cache(maxsize=16384)
@@ -201,6 +209,55 @@ def _names(index: int, pieces: _Pieces, run: tuple[int, int], known: Collection[
     if not core or shape(core.split()[0]) not in (STRONG, CAPITAL):
         return []
     return [Name(core, index, pieces.firsts[start], pieces.lasts[end - 1], text[len(core) :])]
+
+
+def _merged(shaped: list[Name], lower: list[Name]) -> list[Name]:
+    """Both in the order of the text; where they overlap, the name-shaped one."""
+    if not lower:
+        return shaped
+    kept = [n for n in lower if not any(n.first < o.last and o.first < n.last for o in shaped)]
+    return sorted([*shaped, *kept], key=lambda n: n.first)
+
+
+def _lower_case(index: int, sentence: Sentence) -> list[Name]:
+    """Well-known systems that are written in lower case, and people."""
+    vocab, lowers = cues.vocabulary(), sentence.lowers
+    out: list[Name] = []
+    for at, word in enumerate(lowers):
+        last = None
+        if word in vocab.common:
+            last = next((end for name in vocab.common[word] if (end := _spelt(lowers, at, name))), None)
+        elif word in vocab.people:
+            last = _people(lowers, at)
+        if last is not None and (not out or at >= out[-1].last):
+            text = sentence.text[sentence.starts[at] : sentence.ends[last - 1]]
+            out.append(Name(text, index, at, last))
+    return out
+
+
+def _spelt(lowers: Sequence[str], at: int, name: Sequence[str]) -> int | None:
+    """The token after the name or its plural where it stands at token `at`, else None."""
+    end = at + len(name)
+    there = tuple(lowers[at:end])
+    if there[:-1] == tuple(name[:-1]) and there[-1:] in ((name[-1],), (name[-1] + "s",)):
+        return end
+    return None
+
+
+def _people(lowers: Sequence[str], at: int) -> int | None:
+    """The token after the people at token `at`; None where the word only qualifies something else."""
+    follows = lowers[at + 1] if at + 1 < len(lowers) else "."
+    if lowers[at] != "human":
+        return at + 1
+    if follows in _KINDS_OF_PEOPLE:
+        return at + 2
+    return at + 1 if follows in _PERFORMANCE or not follows[0].isalnum() else None
+
+
+_KINDS_OF_PEOPLE = word_set(
+    """experts expert annotators annotator raters evaluators specialists participants players subjects readers judges"""
+)
+_PERFORMANCE = word_set("performance accuracy baseline baselines level ceiling quality scores")
 
 
 def _proper(pieces: _Pieces, start: int, end: int, known: Collection[str]) -> bool:

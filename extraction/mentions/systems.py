@@ -105,14 +105,14 @@ class _Found:
 
 
 _SEPARATOR = re.compile(r"\s*(?::|\s[-–—])\s+|:(?=[A-Z])")
-_MEANS = re.compile(r"\b(?:with|using|via|through) ((?:[A-Z][\w-]*)(?: [A-Z][\w-]*){0,2})$")
-_HUMANS = word_set("human humans clinicians physicians radiologists")
+_MEANS = re.compile(r"\b(?i:with|using|via|through) ((?:[A-Z][\w-]*)(?: [A-Z][\w-]*){0,2})$")
 _BENCH = re.compile(r"(?:bench|eval|dataset|data|set|corpus|suite|arena|db|net-\d+k|\d+k)$", re.IGNORECASE)
 _MEASURE = re.compile(
     r"(?:\b|-)(?:F1|Acc|Accuracy|AUC|AUROC|mAP|IoU|WER|CER|Score|Index|Rate|Error|FID|BLEU|\w+@\d+)s?$"
 )
 _SIZE = re.compile(r"\b\d+(?:\.\d+)?[BM]\b")
 _FAMILY = re.compile(r"[a-z]+")
+_SHORTEST_KNOWN = 2
 _GLUE = word_set(", and or / & the ( ) + as well")
 
 
@@ -216,7 +216,8 @@ def _form(candidate: Candidate) -> set[str]:
         out.add("concept")
     if any(word in vocab.hardware for word in lower.split()):
         out.add("hardware")
-    if vocab.families & {*_FAMILY.findall(lower), names.key(text), *lower.replace("-", " ").split()}:
+    common = names.is_common(text)
+    if common or vocab.families & {*_FAMILY.findall(lower), names.key(text), *lower.replace("-", " ").split()}:
         out.add("family")
     if _BENCH.search(text):
         out.add("bench")
@@ -226,13 +227,13 @@ def _form(candidate: Candidate) -> set[str]:
         out.add("capitals")
     elif names.shape(text.split()[0]) == names.CAPITAL:
         out.add("capitalised")
-    if _HUMANS.intersection(lower.split()):
+    if vocab.people.intersection(lower.split()):
         out.add("human")
     if any(c.isdigit() for c in text):
         out.add("digit")
     if len(text) <= 2:
         out.add("short")
-    if not any(names.shape(word) in "SC" for word in text.split()):
+    if not common and not any(names.shape(word) in "SC" for word in text.split()):
         out.add("lower")
         out.add("head-of:" + vocab.heads.get(lower.split()[-1], "other"))
     if all(place.role not in ("name", "defined") for place in candidate.places) and candidate.places:
@@ -243,7 +244,7 @@ def _form(candidate: Candidate) -> set[str]:
 
 def _known(text: str, context: Context) -> set[str]:
     out = set()
-    if context.lexicon.benchmark(text) is not None:
+    if len(text) > _SHORTEST_KNOWN and context.lexicon.benchmark(text) is not None:
         out.add("lexicon:benchmark")
     if context.lexicon.metric(text) is not None:
         out.add("lexicon:metric")

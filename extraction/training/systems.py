@@ -64,7 +64,7 @@ def system_questions(paper: gold.Annotated) -> Iterator[Question]:
     for index, s in systems.situations(paper.readings, paper.context):
         annotation = paper.annotations[index]
         options = systems.options(s)
-        names = [[] if o.candidate is None else [systems.mention(s, o.candidate).text] for o in options]
+        names = [[systems.mention(s, i).text for i in o.candidates] for o in options]
         yield _question(paper.id, [o.features for o in options], names, annotation, "system")
 
 
@@ -73,7 +73,7 @@ def baseline_questions(paper: gold.Annotated) -> Iterator[Question]:
     choices = systems.link(paper.readings, paper.context)
     for index, s in systems.situations(paper.readings, paper.context):
         annotation = paper.annotations[index]
-        options = baselines.options(s, baselines.system_of(s, choices[index]))
+        options = baselines.options(s, baselines.systems_of(s, choices[index]))
         names = [[systems.mention(s, i).text for i in o.candidates] for o in options]
         yield _question(paper.id, [o.features for o in options], names, annotation, "baseline")
 
