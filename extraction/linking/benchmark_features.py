@@ -88,7 +88,7 @@ def in_sentence(
     near, far = (between[0], between[-1]) if between else ("", "")
     near, far = (near, far) if side == "B" else (far, near)
     respectively = "respectively" in layout.sentence.lowers
-    aligned = alignment(number, first.listed, sure=respectively or len(between) < 4)
+    aligned = alignment(number, first.listed, sure=respectively or len(between) < _TIGHT)
     aligned = (
         ("group of one each" if aligned[:2] in ("ye", "no") else "group") if len(places) > 1 else aligned
     )
@@ -153,6 +153,7 @@ _ORDER = (
     "aligned", "adjacent", "after tight", "before tight", "leading", "after next", "before", "after shared",
     "before shared", "leading far", "after far", "before far", "taken", "misaligned", "",
 )  # fmt: skip
+_TIGHT = 4
 _ON = frozenset(["on", "in", "for", "at", "across", "over", "under"])
 _BREAKS = frozenset([";", ":", ")", ","])
 _ADJACENT = frozenset([(), ("(",), (":",), ("=",), ("(", "w")])
@@ -163,7 +164,8 @@ def _scope(place: Place, likely: Sequence[Place], situation: Situation) -> str:
     layout = situation.layout
     number = layout.places[situation.position]
     between = listed_gap(layout, number, (place.first, place.last), place.listed)
-    sure = "respectively" in layout.sentence.lowers or len(between) < 4
+    leads = any(cue.startswith("leading") for cue in place.cues)
+    sure = leads or "respectively" in layout.sentence.lowers or len(between) < _TIGHT
     aligned = alignment(number, place.listed, sure=sure)
     if aligned in ("yes!", "no!"):
         return "aligned" if aligned == "yes!" else "misaligned"

@@ -177,8 +177,8 @@ _UNIT_CLASS = {
 # What a hedge or a bound adds says nothing of where a number belongs.
 _SKIPPED = frozenset(
     """up much as little few at only just merely even nearly about around approximately roughly almost
-    exceeding close an a the its our their this these those absolute relative overall further additional impressive
-    remarkable significant substantial considerable notable strong very both also still either
+    exceeding close an a the its our their this these those absolute relative overall further additional
+    impressive remarkable significant substantial considerable notable strong very both also still either
     ~ ≈ > < ≥ ≤ + ± } { " ' “ ” ‘ ’ * ^ _ \\""".split()
 )
 _BOUND = frozenset("over more than least most less under above below to as near".split())

@@ -8,6 +8,7 @@ from extraction.claims import Kind, Mention, Role, Span
 from extraction.context import Choice, Context, Reading
 from extraction.finding import Hit
 from extraction.keys import key
+from extraction.lexicon import Lexicon
 from extraction.linking.features import Layout, bucket, gap, kind_class, known, layouts, listings, unit_class
 from extraction.linking.metric_features import (
     ORDER,
@@ -48,7 +49,15 @@ def link(readings: Sequence[Reading], context: Context, hits: Sequence[Hit] | No
         return best
 
     walk(readings, context, choose, hits)
-    return [choices[index] for index in range(len(readings))]
+    return [_canonical(choices[index], context.lexicon) for index in range(len(readings))]
+
+
+def _canonical(choice: Choice, lexicon: Lexicon) -> Choice:
+    """The choice with the canonical name of what it names, also where the words only imply it ("faster")."""
+    if not choice.mentions or choice.mentions[0].canonical is not None:
+        return choice
+    entry = lexicon.metric(choice.mentions[0].text)
+    return replace(choice, mentions=(replace(choice.mentions[0], canonical=entry.name),)) if entry else choice
 
 
 def walk(

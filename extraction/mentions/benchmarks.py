@@ -70,27 +70,35 @@ def find(context: Context, hits: Sequence[Hit], blocked: Sequence[frozenset[int]
     return out
 
 
-def _by_sentence(context: Context, hits: Sequence[Hit]) -> list[list[tuple[int, int, BenchmarkEntry]]]:
+Known = tuple[int, int, BenchmarkEntry]
+
+
+def _by_sentence(context: Context, hits: Sequence[Hit]) -> list[list[Known]]:
     """The known benchmarks of each sentence, with offsets relative to it."""
-    out: list[list[tuple[int, int, BenchmarkEntry]]] = [[] for _ in context.sentences]
+    out: list[list[Known]] = [[] for _ in context.sentences]
     index = 0
-    for hit in hits:
-        if not isinstance(hit.entry, BenchmarkEntry):
-            continue
-        while index < len(out) and context.sentences[index].end <= hit.start:
+    for start, end, entry in filter(None, (_benchmark(hit, context) for hit in hits)):
+        while index < len(out) and context.sentences[index].end <= start:
             index += 1
-        if index < len(out) and context.sentences[index].start <= hit.start:
+        if index < len(out) and context.sentences[index].start <= start:
             offset = context.sentences[index].start
-            out[index].append((hit.start - offset, hit.end - offset, hit.entry))
+            out[index].append((start - offset, end - offset, entry))
     return out
+
+
+def _benchmark(hit: Hit, context: Context) -> Known | None:
+    """The known benchmark, also where its name begins that of a measure ("COCO FID")."""
+    if isinstance(hit.entry, BenchmarkEntry):
+        return hit.start, hit.end, hit.entry
+    first, blank, _ = context.text.clean[hit.start : hit.end].partition(" ")
+    entry = context.lexicon.benchmark(first) if blank and first[0].isupper() else None
+    return (hit.start, hit.start + len(first), entry) if entry else None
 
 
 Row = tuple[int, int, str, BenchmarkEntry | None]
 
 
-def _named(
-    name: names.Name, sentence: Sentence, known: Sequence[tuple[int, int, BenchmarkEntry]], lexicon: Lexicon
-) -> Iterator[Row]:
+def _named(name: names.Name, sentence: Sentence, known: Sequence[Known], lexicon: Lexicon) -> Iterator[Row]:
     """The name without the measure at its end ("COCO FID"), unless it is a known one or a split."""
     name = _without_measure(name, sentence, lexicon)
     start, end = sentence.starts[name.first], sentence.ends[name.last - 1]
@@ -128,9 +136,7 @@ def _without_measure(name: names.Name, sentence: Sentence, lexicon: Lexicon) -> 
     return replace(name, text=sentence.text[sentence.starts[name.first] : sentence.ends[last - 1]], last=last)
 
 
-def _with_unnamed(
-    rows: Sequence[Row], sentence: Sentence, known: Sequence[tuple[int, int, BenchmarkEntry]]
-) -> list[Row]:
+def _with_unnamed(rows: Sequence[Row], sentence: Sentence, known: Sequence[Known]) -> list[Row]:
     """The names found by form, and the known ones that no form shows or that are longer, in order."""
     taken = {token for first, last, _, _ in rows for token in range(first, last)}
     extra = [

@@ -19,9 +19,10 @@ def cues(sentence: Sentence, letters: str, first: int, last: int, listed: Listed
     before = lowers[left] if left >= 0 else "^"
     yield f"before {before if before in _PREPOSITION else letters[left]}"
     yield from _deeds(lowers, left, before)
-    if any(word in DATA_NOUN for word in lowers[left + 1 : listed.first]):
+    inside = [word for word in lowers[left + 1 : listed.first] if word in DATA_NOUN]
+    if inside:
         yield "inside data"
-    if _is_example(lowers, left, before):
+    if any(word in _SEVERAL for word in inside) or _is_example(lowers, left, before):
         yield "example of data"
     heads = {head(lowers, letters, listed.last)} if listed.size > 1 else set()
     heads.add(head(lowers, letters, last))
@@ -237,7 +238,8 @@ _BENCH = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(
-    r"\d(?:\.\d+)?[BM]\b|^GPT|[- ](?:base|small|large|mini|tiny|XL|max|turbo|preview|instruct|flash|sonnet)\b",
+    r"\d(?:\.\d+)?[BM]\b|^GPT"
+    r"|[- ](?:base|small|large|mini|tiny|XL|max|turbo|preview|instruct|flash|sonnet)\b",
     re.IGNORECASE,
 )
 _MODEL = re.compile(
