@@ -67,7 +67,7 @@ FORMS = [
     ("It achieves {31.2} dB PSNR on Set5.", [["Set5"]]),
     ("Results on nuScenes show {68.1} NDS and {64.3} mAP.", [["nuScenes"], ["nuScenes"]]),
 ]
-NONE_NAMED = [
+NONE_NAMED: list[tuple[str, list[list[str]]]] = [
     ("It achieves {81.5}% accuracy.", [[]]),
     ("It is {3|factor}x faster.", [[]]),
     ("Experiments on three public datasets show gains of {3.2|diff}%.", [[]]),
@@ -131,7 +131,7 @@ EVEN_MORE = [
     ("Our results on WMT14 En-De show {29.1} BLEU.", [["WMT14 En-De"]]),
     ("It reaches {0.91} AUC on the private OncoScan dataset.", [["OncoScan"]]),
 ]
-MODELS_TOOLS_AND_PLACES_ARE_NO_DATA_SETS = [
+MODELS_TOOLS_AND_PLACES_ARE_NO_DATA_SETS: list[tuple[str, list[list[str]]]] = [
     ("It reaches {81.5}% with GPT-4o as the backbone.", [[]]),
     ("The gain is {3.1|diff}% on Gemma-2-9B.", [[]]),
     ("We fine-tune Mistral-7B and reach {81.5}% accuracy.", [[]]),
