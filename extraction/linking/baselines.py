@@ -1,4 +1,4 @@
-"""What each number is compared with: a choice among the other names of the sentence, alone or together, and none."""
+"""What each number is compared with: one or several of the other names of the sentence, or nothing."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

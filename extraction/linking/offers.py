@@ -1,4 +1,4 @@
-"""What the paper itself offers: its own system, told from the models, data sets and tasks that it speaks of."""
+"""What the paper itself offers: its own system, told from whatever else it speaks of."""
 
 import re
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ def weigh(cast: Cast, context: Context) -> Offer:
     """The offer of one document."""
     candidates = cast.candidates
     about_data = _DATA_TITLE.search(_subtitle(context.title.clean)) is not None
-    data = [_data_level(each, about_data) for each in candidates]
+    data = [_data_level(each, about_data=about_data) for each in candidates]
     scores = [_score(each) for each in candidates]
     systems = [score - _DATA_COST[level] for score, level in zip(scores, data, strict=True)]
     order = sorted(range(len(candidates)), key=lambda i: -systems[i])
@@ -131,7 +131,7 @@ def _score(candidate: Candidate) -> float:
 
 
 def title_place(candidate: Candidate) -> str:
-    """Where the title has the candidate: "name" or "phrase" before its colon, "before-colon", "named", "in", ""."""
+    """Where the title has the candidate: as all that stands before its colon, in that, elsewhere, nowhere."""
     traits = candidate.traits
     if "title:prefix" in traits:
         if "lower" in traits:
@@ -143,7 +143,7 @@ def title_place(candidate: Candidate) -> str:
     return ""
 
 
-def _data_level(candidate: Candidate, about_data: bool) -> int:
+def _data_level(candidate: Candidate, *, about_data: bool) -> int:
     """2 for a data set or benchmark, 1 for what may be one, 0 for anything else."""
     traits = candidate.traits
     offered = bool(traits & {"described:system", "ours"}) or (

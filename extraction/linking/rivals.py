@@ -30,7 +30,11 @@ def find(s: Situation, systems: Collection[int]) -> list[Rival]:
     found = [Rival((index,), tuple(where)) for index, where in places.items()]
     found += [Rival(tuple(x.candidate for x in run), (run[0].place, run[-1].place)) for run in lists(stands)]
     for each in s.scene.stands.get(s.sentence - 1, ()):
-        if each.place.left.cue in COMPARING and each.candidate not in systems and each.candidate not in places:
+        if (
+            each.place.left.cue in COMPARING
+            and each.candidate not in systems
+            and each.candidate not in places
+        ):
             places[each.candidate] = []
             found.append(Rival((each.candidate,), (each.place,), 1))
     return found

@@ -22,7 +22,7 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """Who governs a verb: a candidate (None: none of the cast), at which tokens, and what kind of words it is.
+    """Who governs a verb: a candidate (None: none of the cast), where, and what kind of words it is.
 
     `group` holds all candidates where a list of names governs the verb ("A and B achieve"), else nothing.
     """
@@ -152,7 +152,7 @@ def _head(subject: Subject, stands: Sequence[Stand], words: Sequence[str]) -> tu
 
 
 def _called(subject: Subject, stands: Sequence[Stand], words: Sequence[str]) -> list[Stand]:
-    """The name that stands between subject and verb: "our model, called X, achieves", "all models (X, Y) achieve"."""
+    """The name between subject and verb: "our model, called X, achieves", "all models (X, Y) achieve"."""
     between = [s for s in stands if subject.last <= s.place.first < subject.verb]
     called = [s for s in between if s.place.left.cue == "called"]
     if called or subject.kind is not SubjectKind.OTHERS or words[subject.last] != "(":
@@ -182,7 +182,7 @@ def lists(stands: Sequence[Stand]) -> list[list[Stand]]:
 
 
 def _antecedent(subject: Subject, stands: Sequence[Stand]) -> Stand | None:
-    """The name that "which" or "that" stands for: right before it, or described before it ("X, a codec that")."""
+    """The name that "which" or "that" stands for: right before it, or described ("X, a codec that")."""
     for stand in reversed(stands):
         gap = subject.first - stand.place.last
         if _is_name(stand) and 0 <= gap <= _NEAR and (gap <= 1 or stand.place.right.description):

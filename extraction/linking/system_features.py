@@ -37,7 +37,7 @@ def of_candidate(index: int, s: Situation, verdict: Verdict) -> list[Feature]:
         out += _before(before[-1], index, s)
     if after:
         out += _after(after[0], index, s)
-    out += _own(s, bool(here)) if index == s.offer.own else _other(index, s, bool(here))
+    out += _own(s, here=bool(here)) if index == s.offer.own else _other(index, s, here=bool(here))
     if verdict[0] == (index,):
         out.append(("rule|own", verdict[1] + str(index == s.offer.own)))
     return out + _ruled((index,), verdict)
@@ -45,7 +45,10 @@ def of_candidate(index: int, s: Situation, verdict: Verdict) -> list[Feature]:
 
 def of_group(group: tuple[int, ...], s: Situation, verdict: Verdict) -> list[Feature]:
     """The features of several candidates together, which govern the number as a list."""
-    out = [("group", f"{min(len(group), 4)}{s.role}"), ("group|governs", s.governor.kind if s.governor else "no")]
+    out = [
+        ("group", f"{min(len(group), 4)}{s.role}"),
+        ("group|governs", s.governor.kind if s.governor else "no"),
+    ]
     return out + _ruled(group, verdict)
 
 
@@ -98,7 +101,7 @@ def _grammar(index: int, s: Situation) -> list[Feature]:
 
 
 def _described(index: int, s: Situation) -> list[Feature]:
-    """How much a description looks like a name: told again and again, in the title, the only thing on offer."""
+    """How much a description looks like a name: told again, in the title, the only thing on offer."""
     traits = s.candidates[index].traits
     title = str("title:in" in traits)
     return [
@@ -145,7 +148,7 @@ def _names_between(start: int, end: int, index: int, s: Situation) -> int:
     return min(2, sum(start <= each.place.first < end and each.candidate != index for each in s.stands))
 
 
-def _own(s: Situation, here: bool) -> list[Feature]:
+def _own(s: Situation, *, here: bool) -> list[Feature]:
     """How sure the text is that this is the paper's own system."""
     shape = "data" if s.offer.benchmark else "system"
     return [
@@ -158,7 +161,7 @@ def _own(s: Situation, here: bool) -> list[Feature]:
     ]
 
 
-def _other(index: int, s: Situation, here: bool) -> list[Feature]:
+def _other(index: int, s: Situation, *, here: bool) -> list[Feature]:
     """What kind of thing the candidate is."""
     candidate = s.candidates[index]
     shape = "data" if s.offer.benchmark else "system"

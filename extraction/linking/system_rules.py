@@ -1,4 +1,4 @@
-"""Whom a number is about by the rules of the sentence; the ranker weighs the answer against everything else."""
+"""Whom a number is about by the rules of the sentence; the ranker weighs their answer."""
 
 from collections.abc import Callable
 
@@ -19,9 +19,9 @@ def decide(s: Situation) -> Verdict:
     return next(found for rule in rules if (found := rule(s)) is not None)
 
 
-def is_system(s: Situation, index: int | None) -> bool:
+def is_system(s: Situation, index: int) -> bool:
     """Whether the candidate can be a system at all: no data set, measure, device or field."""
-    if index is None or s.offer.data[index] == 2:
+    if s.offer.data[index] == _DATA:
         return False
     traits = s.candidates[index].traits
     return not traits & {"defined:metric", "hardware"} and not is_concept(traits)
@@ -37,12 +37,13 @@ _NO_OWNER = word_set("on in across to by for from") | COMPARING
 _ELLIPTIC = word_set("in at : =")
 _LIST = word_set(", and ; > : by")
 _NEAR = 4
+_DATA = 2
 _BE = word_set("is was are were")
 _MEANS = word_set("with using through")
 
 
 def _after(s: Situation, cues: frozenset[str], longest: int) -> int | None:
-    """The first name behind the number, where little stands between and the cue makes it the number's owner."""
+    """The first name behind the number, where little stands between and the cue makes it the owner."""
     for stand in s.stands:
         if is_name(stand) and stand.place.first >= s.spot.after and is_system(s, stand.candidate):
             gap = s.gap(s.spot.after, stand.place.first)
@@ -64,7 +65,7 @@ def _agent_behind(s: Situation) -> Verdict | None:
 
 
 def _bracket(s: Situation) -> Verdict | None:
-    if not is_system(s, s.bracket):
+    if s.bracket is None or not is_system(s, s.bracket):
         return None
     stand = next(x for x in reversed(s.stands) if x.candidate == s.bracket and x.place.last <= s.spot.first)
     if s.layout.sentence.lowers[stand.place.last + 1].startswith("e.g"):
@@ -80,18 +81,21 @@ def _bracket(s: Situation) -> Verdict | None:
 
 
 def _bracket_behind(s: Situation) -> Verdict | None:
-    """ "85% accuracy (X)", where the bracket holds nothing but the name."""
-    words = s.layout.sentence.words
-    governor = s.governor
-    if governor is not None and governor.kind == "name" and is_system(s, governor.candidate):
+    """X in "85% accuracy (X)", where the bracket holds nothing but the name."""
+    if s.governor is not None and s.governor.kind == "name" and _governing(s) is not None:
         return None
-    for stand in s.stands:
-        first, last = stand.place.first, stand.place.last
-        if is_name(stand) and first > s.spot.after and words[first - 1] == "(":
-            alone = last < len(words) and words[last] == ")" and not _names_end(s, first - 1)
-            near = first - s.spot.after <= _NEAR and "#" not in s.gap(s.spot.after, first)
-            return ((stand.candidate,), "bracket-behind") if alone and near and is_system(s, stand.candidate) else None
-    return None
+    words = s.layout.sentence.words
+    behind = [x for x in s.stands if is_name(x) and x.place.first > s.spot.after]
+    stand = next((x for x in behind if words[x.place.first - 1] == "("), None)
+    if (
+        stand is None
+        or not is_system(s, stand.candidate)
+        or words[stand.place.last : stand.place.last + 1] != (")",)
+    ):
+        return None
+    gap = s.gap(s.spot.after, stand.place.first)
+    near = len(gap) <= _NEAR and "#" not in gap and not _names_end(s, stand.place.first - 1)
+    return ((stand.candidate,), "bracket-behind") if near else None
 
 
 def _names_end(s: Situation, token: int) -> bool:
@@ -100,17 +104,17 @@ def _names_end(s: Situation, token: int) -> bool:
 
 
 def _labelled(s: Situation) -> Verdict | None:
-    """ "X: 85%"."""
+    """X in "X: 85%"."""
     words = s.layout.sentence.words
-    for stand in s.stands:
-        at = stand.place.last
-        if is_name(stand) and at < s.spot.first <= at + 2 and words[at] in ":=" and _is_model(s, stand.candidate):
-            return (stand.candidate,), "labelled"
+    for x in s.stands:
+        label = is_name(x) and x.place.last < s.spot.first <= x.place.last + 2 and words[x.place.last] in ":="
+        if label and _is_model(s, x.candidate):
+            return (x.candidate,), "labelled"
     return None
 
 
 def _whose(s: Situation) -> Verdict | None:
-    """ "85% for X", where nobody is said to reach it and X is a model."""
+    """X in "85% for X", where nobody is said to reach it and X is a model."""
     if s.governor is not None and s.governor.kind in ("name", "with-name"):
         return None
     found = _after(s, frozenset(("for", "with", "using", "by")), 2)
@@ -129,20 +133,23 @@ def _may_act(s: Situation, index: int) -> bool:
     return is_system(s, index) and not s.offer.data[index]
 
 
+def _governing(s: Situation) -> int | None:
+    """The candidate that governs the number, if it can be a system."""
+    index = s.governor.candidate if s.governor is not None else None
+    return index if index is not None and is_system(s, index) else None
+
+
 def _rival_governs(s: Situation) -> Verdict | None:
-    """A reference belongs to what governs it, unless that is the paper's own system or a comparison parts them."""
-    governor = s.governor
-    if governor is None or governor.kind != "name" or s.before == "from":
+    """What governs a reference, unless that is the paper's own system or a comparison parts them."""
+    governor, index = s.governor, _governing(s)
+    if governor is None or index is None or governor.kind != "name" or s.before == "from":
         return None
-    if not is_system(s, governor.candidate) or governor.candidate == s.offer.sure:
-        return None
-    if any(cues.comparison(s.layout.sentence, at) for at in range(governor.verb + 1, s.spot.first)):
-        return None
-    return (governor.candidate,), "rival-governs"
+    compared = any(cues.comparison(s.layout.sentence, at) for at in range(governor.verb + 1, s.spot.first))
+    return None if compared or index == s.offer.sure else ((index,), "rival-governs")
 
 
 def _changed(s: Situation) -> Verdict | None:
-    """ "improves the accuracy of X from 3" is about X, and so is "X from 3"."""
+    """X in "improves the accuracy of X from 3"."""
     if s.before != "from":
         return None
     for stand in reversed(s.stands):
@@ -171,7 +178,7 @@ def _human(s: Situation) -> Verdict | None:
 
 
 def _aligned(s: Situation) -> Verdict | None:
-    """The name at the number's own place in a list of as many names, which governs or stands in a bracket behind."""
+    """The name at the number's place in a list of as many, which governs or stands in a bracket behind."""
     for run in lists(s.stands) if s.aligned else ():
         names = [x.candidate for x in run]
         first = run[0].place.first
@@ -187,7 +194,7 @@ def _aligned(s: Situation) -> Verdict | None:
 
 
 def _elliptic(s: Situation) -> Verdict | None:
-    """ "..., and X in 5 ms", where the verb stands with an earlier name."""
+    """X in "..., and X in 5 ms", where the verb stands with an earlier name."""
     if s.governor is None or s.governor.kind not in ("name", "with-name"):
         return None
     for stand in s.stands:
@@ -204,17 +211,17 @@ def _is_elliptic(s: Situation, stand: Stand) -> bool:
 
 
 def _governs(s: Situation) -> Verdict | None:
-    governor = s.governor
+    """The subject of the number's verb: the paper's own system if it is among the words, else all names."""
+    governor, own = s.governor, s.offer.sure
     if governor is None or governor.kind not in ("name", "with-name", "measure-of"):
         return None
-    own = s.offer.sure
-    if own is not None and any(
-        x.candidate == own and governor.first <= x.place.first < governor.verb for x in s.stands
-    ):
+    inside = [x.candidate for x in s.stands if governor.first <= x.place.first < governor.verb]
+    if own is not None and own in inside:
         return (own,), "governs"
-    if governor.group and s.spot.size != len(governor.group) and all(_may_act(s, i) for i in governor.group):
-        return governor.group, "group"
-    return ((governor.candidate,), "governs") if is_system(s, governor.candidate) else None
+    group, index = governor.group, _governing(s)
+    if group and s.spot.size != len(group) and all(_may_act(s, i) for i in group):
+        return group, "group"
+    return None if index is None else ((index,), "governs")
 
 
 def _others(s: Situation) -> Verdict | None:
@@ -225,9 +232,7 @@ def _others(s: Situation) -> Verdict | None:
     if named is not None:
         return (named,), "named-best"
     concept = s.governor.candidate is not None and is_concept(s.candidates[s.governor.candidate].traits)
-    return (
-        ((), "others") if s.governor.kind == "others" or (s.governor.kind == "name" and concept) else None
-    )
+    return ((), "others") if s.governor.kind == "others" or (s.governor.kind == "name" and concept) else None
 
 
 def _named_best(s: Situation) -> int | None:
@@ -247,7 +252,12 @@ def _means(s: Situation) -> Verdict | None:
     if s.offer.sure is not None or not s.stands or (s.governor and s.governor.kind not in ("measure", "we")):
         return None
     stand, lowers = s.stands[0], s.layout.sentence.lowers
-    leads = is_name(stand) and lowers[0] in _MEANS and stand.place.first <= _NEAR and stand.place.last < s.spot.first
+    leads = (
+        is_name(stand)
+        and lowers[0] in _MEANS
+        and stand.place.first <= _NEAR
+        and stand.place.last < s.spot.first
+    )
     if not leads or "," not in lowers[stand.place.last : stand.place.last + 3]:
         return None
     return ((stand.candidate,), "means") if _is_model(s, stand.candidate) else None
@@ -263,5 +273,6 @@ _REFERENCE: tuple[Callable[[Situation], Verdict | None], ...] = (
     _owner_behind, _bracket, _human, _rival_governs, _changed, lambda s: ((), "reference"),
 )  # fmt: skip
 _RESULT: tuple[Callable[[Situation], Verdict | None], ...] = (
-    _aligned, _bracket, _bracket_behind, _labelled, _elliptic, _whose, _governs, _others, _agent_behind, _means, _own,
+    _aligned, _bracket, _bracket_behind, _labelled, _elliptic, _whose,
+    _governs, _others, _agent_behind, _means, _own,
 )  # fmt: skip

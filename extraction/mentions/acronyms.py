@@ -8,7 +8,7 @@ from extraction.linking.clauses import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """ "long form (SHORT)" or the reverse: tokens `first` to `last` (end exclusive) of a sentence are the long form."""
+    """A short form with its long form, tokens `first` to `last` (end exclusive) of a sentence."""
 
     short: str
     long: str
@@ -33,7 +33,7 @@ _ENDS_SHORT = frozenset(("(", ")", ",", ";", ":"))
 
 
 def _before(index: int, sentence: Sentence, at: int) -> Definition | None:
-    """ "long form (SHORT)": the words before the bracket, as many as spell the short form out."""
+    """The words before the bracket, as many as spell its short form out: "long form (SHORT)"."""
     short = _token_run(sentence, at + 1)
     if not _is_short(short):
         return None
@@ -46,7 +46,7 @@ def _before(index: int, sentence: Sentence, at: int) -> Definition | None:
 
 
 def _inside(index: int, sentence: Sentence, at: int) -> Definition | None:
-    """ "SHORT (long form)": the bracket holds the words, from its first on."""
+    """The words of the bracket, where they spell out what stands before it: "SHORT (long form)"."""
     short = _run_before(sentence, at)
     if not _is_short(short):
         return None
@@ -54,7 +54,7 @@ def _inside(index: int, sentence: Sentence, at: int) -> Definition | None:
         (
             i
             for i in range(at + 1, min(at + _LONGEST_INSIDE, len(sentence.words)))
-            if sentence.words[i] in ")"
+            if sentence.words[i] == ")"
         ),
         None,
     )
@@ -95,7 +95,7 @@ def _is_short(short: str) -> bool:
 
 
 def _spelt_from(sentence: Sentence, letters: Sequence[str], earliest: int, end: int) -> int | None:
-    """The token from which the words up to `end` spell the letters, the first at a word's start; else None."""
+    """The token from which the words up to `end` spell the letters, or None; the first starts a word."""
     at = len(letters) - 1
     for token in range(end - 1, earliest - 1, -1):
         word = sentence.lowers[token]

@@ -33,8 +33,8 @@ class Vocabulary:
 class Left:
     """What governs a name from the left: `cue` is a preposition, a class of verbs, "start" or "mark".
 
-    `at` is the cue's token, `far` counts the content words between, `comma` says that a comma stands between, `example` that
-    "such as" or a bracket does, `head` is what the noun right before the name says that it is.
+    `at` is the cue's token, `far` counts the content words between, `comma` says that a comma stands between,
+    `example` that "such as" or a bracket does, `head` is what the noun right before the name says that it is.
     """
 
     cue: str
@@ -48,13 +48,14 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """What follows a name: its head noun's class, the token of the verb that it governs (None: no verb)."""
+    """What follows a name: its head noun's class, and the token of the verb that it governs (None: no verb).
+
+    `description` is the class of what ", a ..." says that it is.
+    """
 
     head: str
     verb: int | None
     description: str
-    bracket: bool
-    next: str
 
 
 @cache
@@ -95,7 +96,7 @@ def words_of(listing: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def letter(word: str) -> str:
-    """The class of a lower-case word as `words.code` gives it, but for verbs: whatever may report is V, change K."""
+    """The class of a lower-case word (see `words.code`); whatever may report is V, whatever may change K."""
     if word in _NOUNS:
         return "W"
     if word in words.CHANGE_NOUN:
@@ -136,15 +137,13 @@ def right(sentence: Sentence, last: int) -> Right:
     """What follows the name that ends before token `last`."""
     lowers, vocab = sentence.lowers, vocabulary()
     count = len(lowers)
-    following = lowers[last] if last < count else ""
-    at, bracket = _after_bracket(lowers, last)
+    at = _after_bracket(lowers, last)
     head = ""
     while at < count and at - last <= 16 and letter(lowers[at]) in "WN" and lowers[at] not in vocab.intro:
         head = vocab.heads.get(lowers[at], head)
         at += 1
-    after, _ = _after_bracket(lowers, at)
-    verb = _verb(lowers, after)
-    return Right(head, verb, _description(lowers, at, vocab), bracket, following)
+    verb = _verb(lowers, _after_bracket(lowers, at))
+    return Right(head, verb, _description(lowers, at, vocab))
 
 
 _REACH = 14
@@ -177,7 +176,7 @@ _BEATING = (
 _NOT_BEATING = word_set("top top-1 topology topics topologies matching trailing")
 _PREPOSITIONS = word_set(
     """on for to with using from by of in into via at when between as through across under within without
-    onto upon per " "while whereas where that which when after before during if and-with among around
+    onto upon per while whereas where that which when after before during if among around
     about"""
 )
 MODALS = word_set("can could may might will would")
@@ -217,13 +216,13 @@ def _cue(lowers: tuple[str, ...], at: int, vocab: Vocabulary) -> str:
     return "changes" if code == "K" else "reports" if code == "V" else ""
 
 
-def _after_bracket(lowers: tuple[str, ...], at: int) -> tuple[int, bool]:
-    """The token after a short bracket that opens at `at`, and whether there was one."""
+def _after_bracket(lowers: tuple[str, ...], at: int) -> int:
+    """The token after a short bracket that opens at `at`; `at` where none does."""
     if at < len(lowers) and lowers[at] in "([":
         for close in range(at + 1, min(at + 14, len(lowers))):
             if lowers[close] in ")]":
-                return close + 1, True
-    return at, False
+                return close + 1
+    return at
 
 
 def _verb(lowers: tuple[str, ...], at: int) -> int | None:

@@ -165,7 +165,7 @@ def _glued(words: Sequence[str], starts: Sequence[int], ends: Sequence[int], j: 
 
 
 def _runs(pieces: _Pieces) -> list[tuple[int, int]]:
-    """The name-shaped runs of pieces, cut behind possessives and participles ("OpenAI's CLIP", "CLIP-based BLIP")."""
+    """The name-shaped runs, cut behind possessives and participles ("OpenAI's CLIP", "CLIP-based BLIP")."""
     out: list[tuple[int, int]] = []
     for run in _RUN.finditer(pieces.shapes):
         start = run.start()
@@ -190,7 +190,7 @@ def _text(pieces: _Pieces, start: int, end: int) -> str:
 
 
 def _names(index: int, pieces: _Pieces, run: tuple[int, int], known: Collection[str]) -> list[Name]:
-    """The run as a name; a word that is capitalised for opening the sentence only is left out of it."""
+    """The run as a name, without a word that is capitalised for opening the sentence only."""
     start, end = run
     if (
         start == _opening(pieces)
@@ -255,13 +255,14 @@ def _people(lowers: Sequence[str], at: int) -> int | None:
 
 
 _KINDS_OF_PEOPLE = word_set(
-    """experts expert annotators annotator raters evaluators specialists participants players subjects readers judges"""
+    """experts expert annotators annotator raters evaluators specialists participants players subjects
+    readers judges"""
 )
 _PERFORMANCE = word_set("performance accuracy baseline baselines level ceiling quality scores")
 
 
 def _proper(pieces: _Pieces, start: int, end: int, known: Collection[str]) -> bool:
-    """Whether the run is a name as a whole: it stands elsewhere too, or its first word is a known family's."""
+    """Whether the run is a name as a whole: it stands elsewhere too, or starts as a known family does."""
     if _text(pieces, start, end) in known or key(pieces.texts[start]) in cues.vocabulary().families:
         return True
     return end - start > 1 and pieces.shapes[start + 1] == CAPITAL

@@ -1,4 +1,4 @@
-"""Things that the text names by description only: "raw prompts", "supervised fine-tuning", "unsupervised IDI"."""
+"""Things that the text names by description only: "raw prompts", "supervised fine-tuning"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from extraction.vocabulary import words as word_set
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase at tokens `first` to `last` (end exclusive), without article and without empty adjectives.
+    """A noun phrase, tokens `first` to `last` (end exclusive), without article and empty adjectives.
 
     `role` says why it was looked at: "subject" of a verb, "offered" by the paper, "compared" with,
     "whose" number it is ("67 for raw prompts").

@@ -167,7 +167,7 @@ def _agent(sentence: Sentence, letters: str, verb: int) -> Subject | None:
 
 
 def _climb(sentence: Sentence, letters: str, first: int, last: int) -> tuple[int, int]:
-    """Where the subject starts and its first noun phrase ends: back over "with ...", "of ...", "trained on ..."."""
+    """Where the subject starts and its first noun phrase ends: back over "with ..." and "trained on ..."."""
     head = last
     for _ in range(4):
         at = first - 1

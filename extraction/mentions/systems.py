@@ -56,7 +56,7 @@ def find(context: Context, *, blocked: Sequence[Collection[int]] = ()) -> Cast:
     clean = context.text.clean
     sentences = tuple(analyse(clean[s.start : s.end]) for s in context.sentences)
     letters = tuple(subjects.letters_of(s) for s in sentences)
-    governed = tuple(tuple(subjects.find(s, l)) for s, l in zip(sentences, letters, strict=True))
+    governed = tuple(tuple(subjects.find(s, codes)) for s, codes in zip(sentences, letters, strict=True))
     definitions = acronyms.find(sentences)
     named = names.find(sentences, blocked=blocked)
     found = _Found({key(d.long): key(d.short) for d in definitions})
@@ -88,7 +88,7 @@ def _is_measure(text: str, context: Context) -> bool:
 
 
 class _Found:
-    """Candidates by their comparison keys; a long form counts as the short form that the text defines for it."""
+    """Candidates by comparison key; a long form counts as the short form that the text defines for it."""
 
     def __init__(self, aliases: dict[str, str]) -> None:
         self.aliases = aliases
@@ -208,38 +208,35 @@ def _traits(candidate: Candidate, context: Context, sentences: int) -> set[str]:
 
 
 def _form(candidate: Candidate) -> set[str]:
-    vocab = cues.vocabulary()
-    text = candidate.text
-    lower = text.casefold()
-    out = {f"words:{min(text.count(' ') + 1, 3)}"}
-    if lower in vocab.concepts:
-        out.add("concept")
-    if any(word in vocab.hardware for word in lower.split()):
-        out.add("hardware")
+    """What the name looks like, and which of the listed words are in it."""
+    text, parts = candidate.text, candidate.text.split()
+    vocab, lowers = cues.vocabulary(), text.casefold().split()
     common = names.is_common(text)
-    if common or vocab.families & {*_FAMILY.findall(lower), names.key(text), *lower.replace("-", " ").split()}:
-        out.add("family")
-    if _BENCH.search(text):
-        out.add("bench")
-    if _SIZE.search(text):
-        out.add("size")
-    if text.isupper():
-        out.add("capitals")
-    elif names.shape(text.split()[0]) == names.CAPITAL:
-        out.add("capitalised")
-    if vocab.people.intersection(lower.split()):
-        out.add("human")
-    if any(c.isdigit() for c in text):
-        out.add("digit")
-    if len(text) <= 2:
-        out.add("short")
-    if not common and not any(names.shape(word) in "SC" for word in text.split()):
-        out.add("lower")
-        out.add("head-of:" + vocab.heads.get(lower.split()[-1], "other"))
-    if all(place.role not in ("name", "defined") for place in candidate.places) and candidate.places:
-        out.add("phrase")
-        out |= {"phrase:" + place.role for place in candidate.places}
+    told = {
+        "concept": text.casefold() in vocab.concepts,
+        "hardware": not vocab.hardware.isdisjoint(lowers),
+        "human": not vocab.people.isdisjoint(lowers),
+        "family": common or _is_family(text),
+        "bench": _BENCH.search(text) is not None,
+        "size": _SIZE.search(text) is not None,
+        "capitals": text.isupper(),
+        "capitalised": not text.isupper() and names.shape(parts[0]) == names.CAPITAL,
+        "digit": any(c.isdigit() for c in text),
+        "short": len(text) <= _SHORTEST_KNOWN,
+    }
+    out = {trait for trait, holds in told.items() if holds} | {f"words:{min(len(parts), 3)}"}
+    if not common and not any(names.shape(part) in "SC" for part in parts):
+        out |= {"lower", "head-of:" + vocab.heads.get(lowers[-1], "other")}
+    if candidate.places and all(place.role not in ("name", "defined") for place in candidate.places):
+        out |= {"phrase", *("phrase:" + place.role for place in candidate.places)}
     return out
+
+
+def _is_family(text: str) -> bool:
+    """Whether one of the name's words is a well-known system's."""
+    lower = text.casefold()
+    words = (*_FAMILY.findall(lower), names.key(text), *lower.replace("-", " ").split())
+    return not cues.vocabulary().families.isdisjoint(words)
 
 
 def _known(text: str, context: Context) -> set[str]:
@@ -269,25 +266,18 @@ def _told(candidate: Candidate, sentences: int) -> set[str]:
 def remarks(place: Place) -> set[str]:
     """What one place says of its name."""
     left, right = place.left, place.right
-    out = {f"cue:{left.cue}" + ("+far" if left.far > 2 else "") + ("+comma" if left.comma else "")}
-    if left.ours:
-        out.add("ours")
-        if left.far == 0 and (right.verb is not None or right.head == "system"):
-            out.add("ours:system")
-    if place.role == "defined":
-        out.add("defined-by:" + left.cue)
-    if left.head:
-        out.add("before:" + left.head)
-    if right.head:
-        out.add("head:" + right.head)
-    if right.description:
-        out.add("described:" + right.description)
-    if right.verb is not None:
-        out.add("subject")
-    if left.example:
-        out.add("example")
-    if place.listed:
-        out.add("listed")
-    if place.suffix:
-        out.add("suffix")
-    return out
+    acts = right.verb is not None
+    told = {
+        "ours": left.ours,
+        "ours:system": left.ours and left.far == 0 and (acts or right.head == "system"),
+        "defined-by:" + left.cue: place.role == "defined",
+        "before:" + left.head: left.head,
+        "head:" + right.head: right.head,
+        "described:" + right.description: right.description,
+        "subject": acts,
+        "example": left.example,
+        "listed": place.listed,
+        "suffix": place.suffix,
+    }
+    cue = f"cue:{left.cue}" + ("+far" if left.far > 2 else "") + ("+comma" if left.comma else "")
+    return {cue, *(remark for remark, holds in told.items() if holds)}

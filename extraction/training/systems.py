@@ -1,4 +1,4 @@
-"""Fits the weights that choose systems and baselines: naming.json, system_linking.json, baseline_linking.json.
+"""Fits the weights of naming.json, system_linking.json and baseline_linking.json.
 
     python -m extraction.training.systems TRAIN.jsonl --check DEV.jsonl --unlabelled PAPERS.jsonl.gz
 
@@ -12,9 +12,9 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from random import Random
 
 from extraction import sentences, text
 from extraction.claims import Document
@@ -92,7 +92,7 @@ class Settled:
 
 
 def settle(questions: Sequence[Question], *, folds: int = 5) -> Settled:
-    """The trust in the rules that makes most held-out answers right, and the temperature at which chances are truest."""
+    """The trust in the rules with most held-out answers right, the temperature with the truest chances."""
     place = _folds({q.example.group for q in questions}, folds)
     rankers = [_fit([q for q in questions if place[q.example.group] != fold]) for fold in range(folds)]
     counted = [q for q in questions if q.counts]
@@ -115,7 +115,7 @@ _BINS = 10
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m extraction.training.systems",
-        description="Fits the weights that choose systems and baselines, and prints how often they are right.",
+        description="Fits the weights that choose systems and baselines; prints how often they are right.",
         epilog="example: python -m extraction.training.systems train.jsonl --check dev.jsonl",
     )
     parser.add_argument("train", type=Path, help="annotated abstracts, one JSON object a line")
@@ -174,8 +174,7 @@ def _best(scores: Sequence[float]) -> int:
 
 
 def _folds(groups: Iterable[str], count: int) -> dict[str, int]:
-    ordered = sorted(groups)
-    Random(0).shuffle(ordered)
+    ordered = sorted(groups, key=lambda group: sha256(group.encode()).digest())
     return {group: index % count for index, group in enumerate(ordered)}
 
 
