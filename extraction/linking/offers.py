@@ -74,7 +74,7 @@ def features(candidate: Candidate) -> list[Feature]:
     ]
 
 
-_SURE = 1.5
+_SURE = 1.8
 _WORST = -9.0
 _MEANS = 1.3
 _UNSEEN = 2.5

@@ -144,7 +144,7 @@ def _rival_governs(s: Situation) -> Verdict | None:
     governor, index = s.governor, _governing(s)
     if governor is None or index is None or governor.kind != "name" or s.before == "from":
         return None
-    compared = any(cues.comparison(s.layout.sentence, at) for at in range(governor.verb + 1, s.spot.first))
+    compared = any(cues.comparison(s.layout.sentence, at) for at in range(governor.verb, s.spot.first))
     return None if compared or index == s.offer.sure else ((index,), "rival-governs")
 
 
@@ -232,6 +232,8 @@ def _others(s: Situation) -> Verdict | None:
     if named is not None:
         return (named,), "named-best"
     concept = s.governor.candidate is not None and is_concept(s.candidates[s.governor.candidate].traits)
+    if concept and s.offer.sure is not None and s.layout.sentence.lowers[s.governor.first - 1] == "the":
+        return None
     return ((), "others") if s.governor.kind == "others" or (s.governor.kind == "name" and concept) else None
 
 

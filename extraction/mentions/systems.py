@@ -110,6 +110,7 @@ _BENCH = re.compile(r"(?:bench|eval|dataset|data|set|corpus|suite|arena|db|net-\
 _MEASURE = re.compile(
     r"(?:\b|-)(?:F1|Acc|Accuracy|AUC|AUROC|mAP|IoU|WER|CER|Score|Index|Rate|Error|FID|BLEU|\w+@\d+)s?$"
 )
+_PURPOSE = re.compile(r" (?:for|in|on|with|via) ")
 _SIZE = re.compile(r"\b\d+(?:\.\d+)?[BM]\b")
 _FAMILY = re.compile(r"[a-z]+")
 _SHORTEST_KNOWN = 2
@@ -178,9 +179,9 @@ def _from_title(title: str, found: _Found) -> None:
     if means is not None and all(names.shape(word) == names.STRONG for word in means[1].split()):
         found.add(means[1]).traits.add("title:via")
     parts = _SEPARATOR.split(title)
-    for prefix in parts[:-1][:2]:
+    for prefix in map(_title_name, parts[:-1][:2]):
         if prefix and len(prefix.split()) <= 4:
-            found.add(prefix.strip()).traits.add("title:prefix")
+            found.add(prefix).traits.add("title:prefix")
     folded = names.key(title)
     before = names.key(parts[0]) if len(parts) > 1 else ""
     for candidate in found.candidates.values():
@@ -189,6 +190,12 @@ def _from_title(title: str, found: _Found) -> None:
             candidate.traits.add("title:in")
         if len(compact) > 2 and compact in before:
             candidate.traits.add("title:before-colon")
+
+
+def _title_name(prefix: str) -> str:
+    """What stands before the title's colon, without "for ..." behind a coined name."""
+    name = _PURPOSE.split(prefix.strip(), maxsplit=1)[0]
+    return name if name and names.shape(name) == names.STRONG else prefix.strip()
 
 
 def _define(found: _Found, definitions: Sequence[acronyms.Definition]) -> None:

@@ -45,14 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         held = {
             paper.id for path in (options.train, options.check) if path for paper in gold.read(path, lexicon)
         }
-        _write("naming", _fit_naming(options.unlabelled, lexicon, held, options.papers))
+        _write(options.into / "naming.json", _fit_naming(options.unlabelled, lexicon, held, options.papers))
     train = list(gold.read(options.train, lexicon))
     check = list(gold.read(options.check, lexicon)) if options.check else []
     for name, ask in (("system_linking", system_questions), ("baseline_linking", baseline_questions)):
         questions = [q for paper in train for q in ask(paper)]
         settled = settle(questions)
         ranker = _trusting(_fit(questions), settled.trust, settled.temperature)
-        _write(name, ranker)
+        _write(options.into / f"{name}.json", ranker)
         print(f"{name}: cross-validated {settled.accuracy:.4f}, calibration error {settled.error:.3f}")
         if check:
             print(f"{name}: check {_accuracy(ranker, [q for paper in check for q in ask(paper)]):.4f}")
@@ -122,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--check", type=Path, help="annotated abstracts to check on, never fitted")
     parser.add_argument("--unlabelled", type=Path, help="papers with title and abstract, gzipped JSON lines")
     parser.add_argument("--papers", type=int, default=16000, help="how many of them to learn from at most")
+    parser.add_argument("--into", type=Path, default=DATA, help="where the weights go")
     return parser
 
 
@@ -219,9 +220,9 @@ def _naming_example(record: dict[str, str], name: str, lexicon: Lexicon) -> Exam
     )
 
 
-def _write(name: str, ranker: Ranker) -> None:
+def _write(path: Path, ranker: Ranker) -> None:
     stored = {"temperature": ranker.temperature, "weights": ranker.weights}
-    (DATA / f"{name}.json").write_text(json.dumps(stored, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(stored, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

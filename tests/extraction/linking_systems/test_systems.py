@@ -41,6 +41,11 @@ NAMED = [
     (OURS + "A variant, Heron-S, runs at {30} FPS.", ["Heron-S"]),
     (OURS + "Heron-L achieves {83.0}% and Heron-S {79.1}%.", ["Heron-L", "Heron-S"]),
 ]
+SEVERAL = [
+    "We evaluate models. Both GPT-4o and Llama-3-8B reach over {85}% accuracy.",
+    "We evaluate models. GPT-4o and Llama-3-8B reach {85}%.",
+    "We evaluate models. The best models (GPT-4o and Llama-3-8B) reach over {85}% accuracy.",
+]
 UNNAMED = [
     pytest.param("We propose a decoder for graphs. Our method achieves {81.5}% accuracy.", id="no name"),
     pytest.param("We study pruning. The approach achieves {81.5}% accuracy.", id="the approach"),
@@ -64,6 +69,41 @@ def test_named(abstract: str, expected: list[str]) -> None:
 @pytest.mark.parametrize("abstract", UNNAMED)
 def test_unnamed(abstract: str) -> None:
     assert linked(abstract) == [[]]
+
+
+@pytest.mark.parametrize("abstract", SEVERAL)
+def test_several_systems_have_one_number(abstract: str) -> None:
+    assert linked(abstract) == [["GPT-4o", "Llama-3-8B"]]
+
+
+MISSED = [
+    pytest.param(
+        "We fine-tune Qwen2.5-7B. The fine-tuned model reaches {85}%.",
+        ["Qwen2.5-7B"],
+        id="the fine-tuned model",
+    ),
+    pytest.param("We compare prompts. Raw prompts reach {85}%.", ["raw prompts"], id="a described system"),
+    pytest.param(OURS + "Its FID drops to {2.6} for Osprey-XL.", ["Osprey-XL"], id="a base model behind for"),
+    pytest.param(OURS + "Removing the gate costs {3|diff} points.", [], id="an ablation"),
+]
+
+
+@pytest.mark.xfail(strict=True, reason="known misses, see the ids")
+@pytest.mark.parametrize(("abstract", "expected"), MISSED)
+def test_known_misses(abstract: str, expected: list[str]) -> None:
+    assert linked(abstract) == [expected]
+
+
+TITLES = [
+    ("Heron: Sparse Decoding of Graphs", "Heron"),
+    ("HeronMAE for Birds: Sparse Decoding", "HeronMAE"),
+    ("HERON - Sparse Decoding of Graphs", "HERON"),
+]
+
+
+@pytest.mark.parametrize(("title", "name"), TITLES)
+def test_the_name_stands_before_the_colon(title: str, name: str) -> None:
+    assert linked("We study sparse decoding. Our method achieves {81.5}% accuracy.", title) == [[name]]
 
 
 def test_the_title_names_it() -> None:

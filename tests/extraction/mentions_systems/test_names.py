@@ -32,6 +32,20 @@ FOUND = [
     ("process.TransDiff runs", ["TransDiff"]),
     ("architectures–ResNet50 are used", ["ResNet50"]),
 ]
+LOWER_CASE = [
+    ("we use a random forest here", ["random forest"]),
+    ("Random forests and LSTM do well", ["Random forests", "LSTM"]),
+    ("with Random Forest and XGBoost", ["Random Forest", "XGBoost"]),
+    ("the k-nearest neighbors reach 5", ["k-nearest neighbors"]),
+    ("a forest of random trees", []),
+    ("below human performance", ["human"]),
+    ("trained human experts do better", ["human experts"]),
+    ("as judged by humans", ["humans"]),
+    ("three radiologists do better", ["radiologists"]),
+    ("human values and human evaluation", []),
+    ("better than a human", ["human"]),
+    ("much as a human.", ["human"]),
+]
 NOT_FOUND = [
     pytest.param("we use 8 GPUs for 3 days", ["GPUs"], id="devices are names by their form"),
     pytest.param("a 3x speedup and a 10-fold gain", [], id="multiples"),
@@ -60,6 +74,21 @@ def test_found(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), NOT_FOUND)
 def test_not_found(text: str, expected: list[str]) -> None:
     assert found(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), LOWER_CASE)
+def test_lower_case(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("name", ["random forest", "Random Forests", "K-nearest neighbor"])
+def test_common(name: str) -> None:
+    assert names.is_common(name)
+
+
+@pytest.mark.parametrize("name", ["random", "random forest model", "forest", "LSTM"])
+def test_not_common(name: str) -> None:
+    assert not names.is_common(name)
 
 
 def test_suffix_is_kept_apart() -> None:
