@@ -59,9 +59,11 @@ def scoped(situation: Situation, chance: Mapping[str, float]) -> tuple[dict[int,
     return scopes, min(scopes.values(), key=_ORDER.index, default="")
 
 
-def excluded(place: Place, situation: Situation) -> bool:
+def excluded(places: Sequence[Place], situation: Situation) -> bool:
     """Whether the number is plainly on another name, or the name plainly that of another number."""
-    scope = situation.scopes.get(place.first)
+    scope = situation.scopes.get(places[0].first)
+    if situation.best == "aligned" and len(places) > 1:
+        return True
     return (situation.best in _SUREST and scope != situation.best) or (
         situation.best in _SURE and scope in _ELSEWHERE
     )
@@ -156,6 +158,7 @@ _ORDER = (
 _TIGHT = 4
 _ON = frozenset(["on", "in", "for", "at", "across", "over", "under"])
 _BREAKS = frozenset([";", ":", ")", ","])
+_MEASURED = frozenset([("w", "from"), ("w", "of"), ("w", "by"), ("from",), ("by",)])
 _ADJACENT = frozenset([(), ("(",), (":",), ("=",), ("(", "w")])
 
 
@@ -186,10 +189,10 @@ def _has_own(place: Place, layout: Layout, after: int) -> bool:
     """Whether another number stands right behind the name: "92% on X, and on Y 94%", "X (92%), Y (94%)"."""
     following = (number for number in layout.places if number.first >= place.last and number.first > after)
     number = next(following, None)
-    return (
-        number is not None
-        and listed_gap(layout, number, (place.first, place.last), place.listed) in _ADJACENT
-    )
+    if number is None:
+        return False
+    between = listed_gap(layout, number, (place.first, place.last), place.listed)
+    return between in _ADJACENT or between in _MEASURED
 
 
 def _before(place: Place, between: tuple[str, ...], *, numbers: int, others: bool) -> str:

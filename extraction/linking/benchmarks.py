@@ -167,9 +167,7 @@ class _View:
         situation = replace(situation, scopes=scopes, best=best)
         lists = [[place] for place in here] + _lists(here)
         out = [
-            self._in_sentence(tuple(places), situation)
-            for places in lists
-            if not excluded(places[0], situation)
+            self._in_sentence(tuple(places), situation) for places in lists if not excluded(places, situation)
         ]
         if not settled(situation):
             out.extend(self._elsewhere(at, situation))

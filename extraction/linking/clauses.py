@@ -9,6 +9,7 @@ from functools import lru_cache
 TOKEN = re.compile(
     r"(?:e\.g|i\.e|vs|cf|w\.r\.t|approx)\."  # abbreviations whose full stop ends nothing
     r"|[+\-−]?\d+(?:,\d{3})+(?:\.\d+)?"  # 1,890
+    r"|[A-Z]{2,4}\(\d\d\)"  # AP(50)
     r"|\d+[A-Z][a-z][\w-]*|\d+D\b"  # 20Newsgroups, 3D
     r"|[+\-−]?\d+(?:\.\d+)?"
     r"|[^\W\d_](?:[\w'’]|[-–.@+*](?=\w)|(?<=\d):(?=\d))*(?:\++|\*)?"  # words, names: AP@0.5:0.95
@@ -22,8 +23,8 @@ CLAUSE_OPENERS = frozenset(
 )
 HARD_STOPS = frozenset(";:—")
 GLUE = frozenset(
-    ", and or & / % \\ $ ~ ≈ > < = ( ) [ ] { } \" ' “ ” x × times percent points point pp respectively by of "
-    "to up over around about nearly approximately roughly + ± } ^ an the both as well".split()
+    ", and or & / % \\ $ ~ ≈ > < = ( ) [ ] { } \" ' “ ” x × times percent points point pp → respectively "
+    "by of to up over around about nearly approximately roughly + ± } ^ an the both as well".split()
 )
 
 

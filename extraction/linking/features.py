@@ -150,7 +150,10 @@ def bucket(count: int) -> str:
 def unit_class(reading: Reading) -> str:
     """The unit as a class: "%", "points", "x", "time", "memory", "rate", "none" or "other"."""
     unit = reading.quantity.unit
-    return "none" if not unit else _UNIT_CLASS.get(unit.lower(), "rate" if "/" in unit else "other")
+    if not unit:
+        return "none"
+    above, rate, _ = unit.lower().partition("/")
+    return _UNIT_CLASS.get(above, "rate" if rate else "other")
 
 
 def kind_class(reading: Reading) -> str:

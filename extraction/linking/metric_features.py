@@ -12,7 +12,8 @@ from extraction.mentions.words import WORDS
 
 Feature = tuple[str, str]
 _JUNK = frozenset(
-    "result experiment evaluation finding analysis approach method model framework study work".split()
+    """result experiment evaluation finding analysis approach method model framework study work mean median
+    average total""".split()
 )
 VAGUE = frozenset(
     "performance result results quality score scores effectiveness efficiency metric metrics average".split()
@@ -114,7 +115,8 @@ def scope_of(phrase: Phrase, situation: Situation, listed: Listed) -> str:
     text = " ".join(between)
     if phrase.first >= place.last:
         return _after(text, between, changes=layout.symbols[phrase.last : phrase.last + 1] == ("C",))
-    return _before(text, between)
+    changed = phrase.first > 0 and layout.symbols[phrase.first - 1] == "K"
+    return "B changed by" if changed and text == "by" else _before(text, between)
 
 
 def _after(text: str, between: tuple[str, ...], *, changes: bool) -> str:
@@ -145,14 +147,15 @@ _AFTER = (
 )
 _BEFORE = (
     ("B adjacent", re.compile(r"(?:\( w \) ?)?[=:(,]?|\) [=:]|\( w \)|= \(|V ?:")),
-    ("B of", re.compile(r"(?:.{1,12} )?of")),
-    ("B by", re.compile(r"(?:[^#]{1,12} )?by")),
-    ("B from", re.compile(r"(?:[^#]{1,9} )?from(?: # to)?|(?:K |V |C )?to(?: #)?")),
+    ("B of", re.compile(r"(?:\) |w |[fC] |\( w \) )?of")),
+    ("B changed by", re.compile(r"K by")),
+    ("B by", re.compile(r"(?:[CVSf)] )?by")),
+    ("B from", re.compile(r"(?:[KVC] )?(?:V )?from(?: # to)?|(?:K |V |C )?to(?: #)?")),
     ("B is", re.compile(r"(?:is|was|were|are|V|V to|at|as)")),
 )
 ORDER = (
-    "A adjacent change", "A adjacent", "B of", "B adjacent", "A more", "A change in", "A in", "B by",
-    "B from", "A of", "B is", "B near", "A near", "B beyond", "B far", "A beyond", "A far", "",
+    "A adjacent change", "A adjacent", "B of", "B adjacent", "B changed by", "A more", "A change in", "A in",
+    "B by", "B from", "A of", "B is", "B near", "A near", "B beyond", "B far", "A beyond", "A far", "",
 )  # fmt: skip
 
 
@@ -177,6 +180,7 @@ def of_phrase(
     aligned = alignment(place, listed, sure=sure)
     scope = scope_of(phrase, situation, listed)
     strong = "strong" if is_strong(phrase) else "weak"
+    what = "acronym" if what == "name" and scope == "A adjacent" else what
     top = scope == situation.best
     yield "gap", side + text
     yield "scope", f"{scope}|{top}|{strong}"

@@ -126,11 +126,12 @@ class _View:
             for at, phrase in enumerate(self.phrases)
             if _fits(phrase, reading) and not misaligned(phrase, situation, self.listed[at])
         ]
-        scopes = (
-            scope_of(self.phrases[at], situation, self.listed[at])
+        scopes = [
+            scope
             for at in fitting
-            if sort(self.phrases[at]) not in ("junk", "name", "plain")
-        )
+            if (scope := scope_of(self.phrases[at], situation, self.listed[at])) == "B changed by"
+            or sort(self.phrases[at]) not in ("junk", "name", "plain")
+        ]
         situation = replace(situation, best=min(scopes, key=ORDER.index, default=""))
         out = [self._candidate(at, situation) for at in fitting]
         out.extend(self._by_unit(reading, situation))

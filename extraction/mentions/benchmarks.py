@@ -103,7 +103,7 @@ def _named(name: names.Name, sentence: Sentence, known: Sequence[Known], lexicon
     name = _without_measure(name, sentence, lexicon)
     start, end = sentence.starts[name.first], sentence.ends[name.last - 1]
     inside = [(a, b, entry) for a, b, entry in known if a < end and start < b]
-    if not inside and (name.suffix or _SPLIT.fullmatch(name.text)):
+    if not inside and (name.suffix or _SPLIT.fullmatch(name.text) or lexicon.metric(name.text)):
         return
     if len(inside) == 1 and inside[0][0] <= start and inside[0][1] >= end:
         return

@@ -41,6 +41,9 @@ _SEVERAL = frozenset("datasets benchmarks corpora challenges databases".split())
 
 def head(lowers: Sequence[str], letters: str, last: int) -> str:
     """What the noun that ends the phrase says: data, part, task, system, metric, other or none."""
+    last = _behind_bracket(lowers, last)
+    if lowers[last : last + 1] == ("shared",):
+        return "data"
     end = last
     while end < len(lowers) and end - last < 5 and letters[end] in "WA" and not _VERBISH.match(lowers[end]):
         end += 1
@@ -54,6 +57,13 @@ def head(lowers: Sequence[str], letters: str, last: int) -> str:
 
 def _noun(word: str) -> str:
     return WORDS.naming.get(word) or ("metric" if word in HEAD_FAMILY else "other")
+
+
+def _behind_bracket(lowers: Sequence[str], at: int) -> int:
+    """The token behind the bracket that opens at the token, or the token itself where none does."""
+    if at >= len(lowers) or lowers[at] != "(":
+        return at
+    return next((i + 1 for i in range(at, min(at + 14, len(lowers))) if lowers[i] == ")"), at)
 
 
 _VERBISH = re.compile(
@@ -150,10 +160,9 @@ def _is_example(lowers: Sequence[str], left: int, before: str) -> bool:
 
 def _followed(lowers: Sequence[str], letters: str, last: int) -> Iterator[str]:
     """Whether the name acts, is explained in brackets, or ends its clause."""
-    at = last
-    if at < len(lowers) and lowers[at] == "(":
+    at = _behind_bracket(lowers, last)
+    if at > last:
         yield "explained"
-        at = next((i for i in range(at, min(at + 12, len(lowers))) if lowers[i] == ")"), at) + 1
     after = lowers[at] if at < len(lowers) else "."
     if after.startswith(("pretrain", "pre-train", "-pretrain")):
         yield "pretrained"
@@ -203,9 +212,7 @@ def _introduction(lowers: Sequence[str], letters: str, first: int, last: int) ->
 
 def description(lowers: Sequence[str], letters: str, last: int) -> str:
     """What ", a large-scale benchmark for ..." or "is a framework" behind the name says that it is."""
-    at = last
-    if at < len(lowers) and lowers[at] == "(":
-        at = next((i for i in range(at, min(at + 14, len(lowers))) if lowers[i] == ")"), at) + 1
+    at = _behind_bracket(lowers, last)
     if (
         at + 1 >= len(lowers)
         or lowers[at] not in (",", "is", "–", "—", ":", "-")

@@ -126,6 +126,8 @@ def _sort(said: set[str], *, known: bool, look: str) -> str:
     """The strongest thing that is said of a name."""
     if look == "concept" and not known:
         return look
+    if "several of its kind" in said and not known and look != "bench":
+        return "kind"
     for sort, signs in _SORTS:
         if said & signs:
             return sort

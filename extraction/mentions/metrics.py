@@ -46,7 +46,7 @@ def find(sentence: Sentence, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Phr
     known = {
         _bare(sentence, _tokens(sentence, hit), hit.entry, lexicon): hit.entry
         for hit in hits
-        if isinstance(hit.entry, MetricEntry)
+        if isinstance(hit.entry, MetricEntry) and _is_whole(sentence, hit)
     }
     places = {
         token for hit in hits if hit.kind is NameKind.BENCHMARK for token in range(*_tokens(sentence, hit))
@@ -77,8 +77,8 @@ def of_unit(unit: str) -> str | None:
     if re.search(r"(?:/|\bper\b|\ba\b) ?(?:s|sec|second|minute|min|hour|h|day)\b", lower):
         return "throughput"
     above = lower.partition("/")[0]
-    if WORDS.unit_measures.get(above) in ("time", "latency"):
-        return "latency"
+    if implied := WORDS.unit_measures.get(above):
+        return "latency" if implied == "time" else implied
     return next((WORDS.unit_measures[word] for word in lower.split() if word in WORDS.unit_measures), unit)
 
 
@@ -98,11 +98,12 @@ def singular(word: str) -> str:
 
 
 _SILENT = frozenset(
-    """percent points point pp pts x times fold db percentage-points degrees deg mm cm m km pixels px
-    mph""".split()
+    """percent points point pp pts x times fold db dbc dbm nm µm um percentage-points degrees deg mm cm m km
+    pixels px mph""".split()
 )
 _RUN = re.compile(r"[AW]*W")
 _IMPLIES = re.compile(r"[SJW]")
+_ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])\w{2,9}(?:-\w{1,2}|\+\+|@\d+)?")
 _SAVING = re.compile(r"-(?:saving|reduction|gain|improvement)s?$")
 _MEANS = frozenset(["mean", "median", "total", "maximum"])  # "mean absolute error" stays whole
 _GENERIC_END = frozenset("score scores value values metric metrics".split())
@@ -117,6 +118,15 @@ Span = tuple[int, int]
 def _tokens(sentence: Sentence, hit: Hit) -> Span:
     """The tokens that the hit covers, end exclusive."""
     return sentence.token_at(hit.start), sentence.token_at(hit.end - 1) + 1
+
+
+def _is_whole(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the hit covers whole tokens, but for a plural: the error in "Point-MAE" is none."""
+    first, last = _tokens(sentence, hit)
+    return sentence.starts[first] == hit.start and sentence.ends[last - 1] - hit.end < _PLURAL
+
+
+_PLURAL = 3
 
 
 def _bare(sentence: Sentence, span: Span, entry: MetricEntry, lexicon: Lexicon) -> Span:
@@ -240,7 +250,7 @@ def _ends_modifiers(word: str, *, inner: bool) -> bool:
 
 
 def _is_acronym(word: str) -> bool:
-    return sum(letter.isupper() for letter in word) > 1
+    return _ACRONYM.fullmatch(word) is not None
 
 
 def _is_coined(word: str) -> bool:

@@ -260,7 +260,7 @@ MORE_FORMS = [
     ("Grasp success rises to {96}%.", ["Grasp success"]),
     ("It covers {88}% of the cases.", [""]),
     ("We gain {2.1|diff} points over Osprey-XL.", [""]),
-    ("It surpasses prior work by {4.2|diff} points, reaching an F1 of {81.2}.", ["", "F1"]),
+    ("It surpasses prior work by {4.2|diff} points, reaching an F1 of {81.2}.", ["F1", "F1"]),
     ("It improves over the baseline by {4.2|diff}%.", [""]),
 ]
 KNOWN_MISSES = [
