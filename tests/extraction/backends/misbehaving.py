@@ -18,9 +18,7 @@ class Stage:
     plays: list[Play]
     asked: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
-    most_at_once: int = 0
     url: str = ""
-    _now: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def enter(self, body: dict[str, Any], headers: dict[str, str]) -> Play:
@@ -28,14 +26,7 @@ class Stage:
         with self._lock:
             self.asked.append(body)
             self.headers.append(headers)
-            self._now += 1
-            self.most_at_once = max(self.most_at_once, self._now)
             return self.plays.pop(0) if len(self.plays) > 1 else self.plays[0]
-
-    def leave(self) -> None:
-        """The request is over."""
-        with self._lock:
-            self._now -= 1
 
 
 @contextmanager
@@ -46,11 +37,7 @@ def serving(*plays: Play) -> Iterator[Stage]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            play = stage.enter(body, dict(self.headers))
-            try:
-                play(body, self)
-            finally:
-                stage.leave()
+            stage.enter(body, dict(self.headers))(body, self)
 
         def log_message(self, *_: object) -> None:
             """Quiet."""
