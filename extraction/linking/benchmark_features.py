@@ -19,7 +19,6 @@ class Names:
     about: Mapping[str, DataName]
     chance: Mapping[str, float]
     introduced: Collection[str]
-    best: float
     count: str
 
 
@@ -110,7 +109,6 @@ def of_names(places: Sequence[Place], situation: Situation, names: Names) -> Ite
     keys = [place.key for place in places]
     chance = level(sum(names.chance[name] for name in keys) / len(keys))
     yield "chance", chance
-    yield "chance_best", f"{chance}|{names.chance[keys[0]] == names.best}|{names.count}"
     yield "introduced", f"{keys[0] in names.introduced}|{chance}"
     yield "sort", names.about[keys[0]].sort
     yield "known", str(places[0].entry is not None)

@@ -233,7 +233,6 @@ def _names(about: dict[str, DataName], chance: dict[str, float]) -> Names:
         about=about,
         chance=chance,
         introduced=frozenset(name for name, each in about.items() if each.sort == "introduced"),
-        best=max(chance.values(), default=0.0),
         count=bucket(sum(each > LIKELY for each in chance.values())),
     )
 

@@ -32,10 +32,7 @@ class Situation:
     earlier: str
     style: str
     used: frozenset[int]
-    balance: str
     alike: str | None
-    reference: bool
-    best: str = ""
 
     @property
     def place(self) -> Place:
@@ -90,14 +87,6 @@ def is_other(phrase: Phrase, layout: Layout) -> bool:
 _COMPARERS = frozenset(["O", "over", "than", "vs", "versus", "vs.", "against"])
 
 
-def misaligned(phrase: Phrase, situation: Situation, listed: Listed) -> bool:
-    """Whether lists of phrases and numbers that go together give the number to another phrase of the list."""
-    layout, place = situation.layout, situation.place
-    between = listed_gap(layout, place, (phrase.first, phrase.last), listed)
-    sure = len(between) < 4 or ("respectively" in layout.sentence.lowers and "#" not in between)
-    return alignment(place, listed, sure=sure) == "no!"
-
-
 def is_strong(phrase: Phrase) -> bool:
     """Whether a list knows the phrase or its head as a measure's."""
     return (
@@ -108,94 +97,63 @@ def is_strong(phrase: Phrase) -> bool:
     )
 
 
-def scope_of(phrase: Phrase, situation: Situation, listed: Listed) -> str:
-    """How the phrase stands to the number, in words that begin with "A" (after it) or "B" (before it)."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a phrase stands to a number: before ("B") or after it ("A"), and what stands between.
+
+    Gaps are taken from list to list, so that the second of two names is as near to the second of two numbers
+    as the first to the first.
+    """
+
+    side: str
+    between: tuple[str, ...]
+    aligned: str
+
+    @property
+    def remote(self) -> bool:
+        """Whether the phrase follows only beyond another number, or far off."""
+        return self.side == "A" and ("#" in self.between or len(self.between) >= _TIGHT)
+
+
+def standing(phrase: Phrase, situation: Situation, listed: Listed) -> Standing | None:
+    """How the phrase stands to the number; None where lists of both give the number to another phrase."""
     layout, place = situation.layout, situation.place
     between = listed_gap(layout, place, (phrase.first, phrase.last), listed)
-    text = " ".join(between)
-    if phrase.first >= place.last:
-        return _after(text, between, changes=layout.symbols[phrase.last : phrase.last + 1] == ("C",))
-    changed = phrase.first > 0 and layout.symbols[phrase.first - 1] == "K"
-    return "B changed by" if changed and text == "by" else _before(text, between)
+    respectively = "respectively" in layout.sentence.lowers
+    sure = len(between) < _TIGHT or (respectively and "#" not in between)
+    aligned = alignment(place, listed, sure=sure)
+    side = "B" if phrase.last <= place.first else "A"
+    return None if aligned == "no!" else Standing(side, between, aligned)
 
 
-def _after(text: str, between: tuple[str, ...], *, changes: bool) -> str:
-    if not between:
-        return "A adjacent change" if changes else "A adjacent"
-    if "#" in between:
-        return "A beyond"
-    for name, pattern in _AFTER:
-        if pattern.fullmatch(text):
-            return name
-    return "A near" if len(between) < 4 else "A far"
-
-
-def _before(text: str, between: tuple[str, ...]) -> str:
-    for name, pattern in _BEFORE:
-        if pattern.fullmatch(text):
-            return name
-    if "#" in between:
-        return "B beyond"
-    return "B near" if len(between) < 4 else "B far"
-
-
-_AFTER = (
-    ("A more", re.compile(r"J(?: J)?")),
-    ("A change in", re.compile(r"(?:J )?[CK] (?:in|of)(?: terms of)?|J in|in terms of")),
-    ("A in", re.compile(r"in")),
-    ("A of", re.compile(r"of")),
-)
-_BEFORE = (
-    ("B adjacent", re.compile(r"(?:\( w \) ?)?[=:(,]?|\) [=:]|\( w \)|= \(|V ?:")),
-    ("B of", re.compile(r"(?:\) |w |[fC] |\( w \) )?of")),
-    ("B changed by", re.compile(r"K by")),
-    ("B by", re.compile(r"(?:[CVSf)] )?by")),
-    ("B from", re.compile(r"(?:[KVC] )?(?:V )?from(?: # to)?|(?:K |V |C )?to(?: #)?")),
-    ("B is", re.compile(r"(?:is|was|were|are|V|V to|at|as)")),
-)
-ORDER = (
-    "A adjacent change", "A adjacent", "B of", "B adjacent", "B changed by", "A more", "A change in", "A in",
-    "B by", "B from", "A of", "B is", "B near", "A near", "B beyond", "B far", "A beyond", "A far", "",
-)  # fmt: skip
+_TIGHT = 4
 
 
 def of_phrase(
-    phrase: Phrase, situation: Situation, *, rank: int, claimed: str, listed: Listed
+    phrase: Phrase, situation: Situation, stands: Standing, *, rank: int, claimed: str
 ) -> Iterator[Feature]:
     """The features of a phrase in the reading's own sentence.
 
-    Gaps are taken from list to list, so that the second of two names is as near to the second of two
-    numbers as the first to the first. `rank` counts the strong phrases that stand nearer on the same side,
-    `claimed` says which readings hold the phrase by a tight pattern ("F1 of 0.6").
+    `rank` counts the strong phrases that stand nearer on the same side, `claimed` says which readings hold
+    the phrase by a tight pattern ("F1 of 0.6").
     """
-    place, layout = situation.place, situation.layout
-    before = phrase.last <= place.first
-    side = "B" if before else "A"
-    between = listed_gap(layout, place, (phrase.first, phrase.last), listed)
-    kind, unit, what = situation.kind, situation.unit, sort(phrase)
+    side, between, kind, what = stands.side, stands.between, situation.kind, sort(phrase)
+    what = "acronym" if what == "name" and side == "A" and not between else what
     text = gap_text(between)
     near, far = (between[0], between[-1]) if between else ("", "")
-    near, far = (near, far) if before else (far, near)
-    sure = "respectively" in layout.sentence.lowers or len(between) < 4
-    aligned = alignment(place, listed, sure=sure)
-    scope = scope_of(phrase, situation, listed)
+    near, far = (near, far) if side == "B" else (far, near)
     strong = "strong" if is_strong(phrase) else "weak"
-    what = "acronym" if what == "name" and scope == "A adjacent" else what
-    top = scope == situation.best
-    yield "gap", side + text
-    yield "scope", f"{scope}|{top}|{strong}"
-    yield "scope_sort", f"{scope}|{what}"
+    style = side + text
+    yield "gap", style
     yield "bias", side + what
-    yield "gap_kind", f"{side}{text}|{kind}"
-    yield "aligned", side + aligned
+    yield "aligned", side + stands.aligned
     yield "ends", f"{side}{near}|{far}"
     yield "near_number", f"{side}{far}|{kind}"
     yield "length", side + bucket(len(between))
     yield "rank", f"{side}{min(rank, 3)}|{strong}"
     yield "kind", f"{what}|{kind}"
-    yield "unit", f"{what}|{unit}"
+    yield "unit", f"{what}|{situation.unit}"
     yield "head", phrase.name.rpartition(" ")[2].lower()
-    style = side + text
     yield "style", "none" if not situation.style else _likeness(style, situation.style)
     yield "used", f"{phrase.first in situation.used}|{side}{claimed}"
     yield from _surroundings(phrase, situation, side, what)

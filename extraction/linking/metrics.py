@@ -1,7 +1,7 @@
 """Which measure each number is of: a choice among the phrases around it, earlier choices, and none."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extraction.claims import Kind, Mention, Role, Span
@@ -11,15 +11,14 @@ from extraction.keys import key
 from extraction.lexicon import Lexicon
 from extraction.linking.features import Layout, bucket, gap, kind_class, known, layouts, listings, unit_class
 from extraction.linking.metric_features import (
-    ORDER,
     Feature,
     Situation,
+    Standing,
     is_other,
     is_strong,
-    misaligned,
     of_phrase,
-    scope_of,
     sort,
+    standing,
 )
 from extraction.mentions.metrics import Form, Phrase, find, of_unit
 from extraction.ranker import Ranker
@@ -102,7 +101,6 @@ class _View:
         self.strong = [phrase for phrase in self.phrases if is_strong(phrase)]
         self.holders = [_holders(layout, phrase) for phrase in self.phrases]
         self.listed = listings(layout.sentence, [(phrase.first, phrase.last) for phrase in self.phrases])
-        self.balance = _balance(self.holders)
 
     def candidates(self, position: int, reading: Reading, history: Sequence[_Made]) -> list[Candidate]:
         """Everything that the reading at this position could be a measure of, none included."""
@@ -117,39 +115,34 @@ class _View:
             earlier=earlier,
             style=here[-1].style if here else "",
             used=frozenset(made.phrase.first for made in here if made.phrase and made.style),
-            balance=self.balance,
             alike=_alike(reading, self.layout, history),
-            reference=reading.role is Role.REFERENCE,
         )
-        fitting = [
-            at
-            for at, phrase in enumerate(self.phrases)
-            if _fits(phrase, reading) and not misaligned(phrase, situation, self.listed[at])
-        ]
-        scopes = [
-            scope
-            for at in fitting
-            if (scope := scope_of(self.phrases[at], situation, self.listed[at])) == "B changed by"
-            or sort(self.phrases[at]) not in ("junk", "name", "plain")
-        ]
-        situation = replace(situation, best=min(scopes, key=ORDER.index, default=""))
-        out = [self._candidate(at, situation) for at in fitting]
+        standings = self._standings(situation, reading, {key(made.name) for made in here})
+        out = [self._candidate(at, situation, each) for at, each in standings.items()]
         out.extend(self._by_unit(reading, situation))
         out.extend(_carried(history, self.layout, situation))
         out.append(Candidate("", None, None, tuple(self._none(situation))))
         return out
 
-    def _candidate(self, at: int, situation: Situation) -> Candidate:
+    def _standings(
+        self, situation: Situation, reading: Reading, chosen: Container[str]
+    ) -> dict[int, Standing]:
+        """How the phrases that may name the reading's measure stand to it; far words of no list may not."""
+        standings: dict[int, Standing] = {}
+        for at, phrase in enumerate(self.phrases):
+            stands = standing(phrase, situation, self.listed[at]) if _fits(phrase, reading) else None
+            if stands and (not stands.remote or is_strong(phrase) or key(phrase.name) in chosen):
+                standings[at] = stands
+        return standings
+
+    def _candidate(self, at: int, situation: Situation, stands: Standing) -> Candidate:
         phrase, holders = self.phrases[at], self.holders[at]
         starts, ends = self.layout.sentence.starts, self.layout.sentence.ends
         span = Span(self.offset + starts[phrase.first], self.offset + ends[phrase.last - 1])
         others = "".join(sorted({side for position, side in holders if position != situation.position}))
         claimed = f"{any(position == situation.position for position, _ in holders)}{others}"
-        features = [
-            *of_phrase(
-                phrase, situation, rank=self._rank(phrase, situation), claimed=claimed, listed=self.listed[at]
-            )
-        ]
+        rank = self._rank(phrase, situation)
+        features = list(of_phrase(phrase, situation, stands, rank=rank, claimed=claimed))
         if situation.earlier and key(phrase.name) == situation.earlier:
             features.append(("same", situation.relation))
         if situation.alike is not None:
@@ -185,7 +178,6 @@ class _View:
         left = [symbol for symbol in layout.symbols[: place.first] if symbol][-2:]
         right = [symbol for symbol in layout.symbols[place.after :] if symbol][:2]
         yield "none", situation.kind
-        yield "none_right", " ".join(right)
         yield "none_right_kind", f"{' '.join(right[:1])}|{situation.kind}"
         outdone = "O" in layout.symbols[max(place.first - 14, 0) : place.first]
         yield "none_outdone", f"{outdone}|{' '.join(left[-1:])}"
@@ -242,13 +234,6 @@ def _holders(layout: Layout, phrase: Phrase) -> tuple[tuple[int, str], ...]:
         ):
             held.append((position, "A"))
     return tuple(held)
-
-
-def _balance(holders: Sequence[Sequence[tuple[int, str]]]) -> str:
-    """Whether the sentence's numbers rather stand behind their measures ("B") or before them ("A")."""
-    behind = len({position for held in holders for position, side in held if side == "B"})
-    before = len({position for held in holders for position, side in held if side == "A"})
-    return "B" if behind > before else "A" if before > behind else "="
 
 
 def _relation(reading: Reading, layout: Layout, position: int, history: Sequence[_Made]) -> tuple[str, str]:
