@@ -1,15 +1,19 @@
 """What the addresses of pages may ask for; anything else is answered with words, not with a guess."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
-from leaderboard.models import Claim
+from leaderboard.domain.names import MAX_NAME
+from leaderboard.models import Benchmark, Claim, Metric
+from leaderboard.queries import search
 from leaderboard.queries.boards import Column, Filters, Sort, Tab
 from leaderboard.queries.claims import SHOWN
 from leaderboard.queries.keysets import MAX_CURSOR, Cursor
-from leaderboard.queries.search import Kind
+from leaderboard.queries.search import Kind, Narrowed
 from leaderboard.queries.things import Part
+
+Thing = TypeVar("Thing")
 
 MAX_QUERY = 200
 MAX_SETTING = 2_000
@@ -74,15 +78,43 @@ class BoardForm(PageForm):
 
 
 class SearchForm(PageForm):
-    """What to look for, and among what."""
+    """What to look for, among what, and how it is narrowed."""
 
     q = forms.CharField(required=False, max_length=MAX_QUERY)
     kind = forms.ChoiceField(required=False, choices=[(kind.value, kind.value) for kind in Kind])
+    year = forms.IntegerField(required=False, min_value=1, max_value=9999)
+    metric = forms.CharField(required=False, max_length=MAX_NAME)
+    benchmark = forms.CharField(required=False, max_length=MAX_NAME)
+    number = forms.ChoiceField(required=False, choices=Claim.Kind.choices)
+
+    def clean_metric(self) -> Metric | None:
+        """The metric of this name."""
+        words = self.cleaned_data["metric"]
+        return _called(search.metric_called(words), words, what="metric") if words else None
+
+    def clean_benchmark(self) -> Benchmark | None:
+        """The benchmark of this name."""
+        words = self.cleaned_data["benchmark"]
+        return _called(search.benchmark_called(words), words, what="benchmark") if words else None
+
+    @property
+    def narrowed(self) -> Narrowed:
+        """What is found must be about this."""
+        asked = self.cleaned_data
+        return Narrowed(asked["year"], asked["metric"], asked["benchmark"], asked["number"])
 
     @property
     def kind_chosen(self) -> Kind | None:
         """The only kind of thing to look for; None: all of them."""
         return Kind(self.cleaned_data["kind"]) if self.cleaned_data["kind"] else None
+
+
+def _called(thing: Thing | None, words: str, *, what: str) -> Thing:
+    if thing is None:
+        raise forms.ValidationError(
+            f"No {what} is called “{words}” here. Search for it to see its spellings."
+        )
+    return thing
 
 
 class SystemForm(PageForm):

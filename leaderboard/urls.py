@@ -18,5 +18,7 @@ urlpatterns = [
     path("tasks/<slug:slug>/", things.task, name="task"),
     *(path(f"{kind}/", things.listed, {"kind": kind}, name=kind) for kind in Kind),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
+    path("search/description.xml", search.description, name="opensearch"),
     path("about/", about.about, name="about"),
 ]

@@ -1,7 +1,5 @@
 """Papers in the admin: what was given, and how far its reading is."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 
 from leaderboard.admin.viewing import ViewOnly
@@ -16,4 +14,3 @@ class PaperAdmin(ViewOnly):
     list_filter = ("state", "is_summary", "engine_version", ("retracted_on", admin.EmptyFieldListFilter))
     search_fields = ("title", "=arxiv_id", "=doi")
     date_hierarchy = "published_on"
-    exclude: ClassVar = ("search",)

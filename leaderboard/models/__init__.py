@@ -6,6 +6,7 @@ from leaderboard.models.event import Event
 from leaderboard.models.metric import Metric, MetricAlias
 from leaderboard.models.name import Origin
 from leaderboard.models.paper import Paper
+from leaderboard.models.paper_words import PaperWords
 from leaderboard.models.rejection import Rejection
 from leaderboard.models.system import System, SystemAlias
 from leaderboard.models.task import Task
@@ -22,6 +23,7 @@ __all__ = [
     "MetricAlias",
     "Origin",
     "Paper",
+    "PaperWords",
     "Rejection",
     "System",
     "SystemAlias",

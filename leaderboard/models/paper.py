@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -58,13 +57,6 @@ class Paper(models.Model):
     engine_version = models.CharField(max_length=40, blank=True, default="")
     extracted_at = models.DateTimeField(null=True, blank=True)
 
-    search = models.GeneratedField(
-        expression=SearchVector("title", config="claimboard", weight="A")
-        + SearchVector("abstract", config="claimboard", weight="B"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
-
     class Meta:
         ordering: ClassVar = ["-created_at", "-id"]
         constraints: ClassVar = [
@@ -108,7 +100,6 @@ class Paper(models.Model):
             models.Index(name="paper_leased", fields=["lease_until"], condition=Q(state="working")),
             models.Index(name="paper_parked", fields=["id"], condition=Q(state="parked")),
             models.Index(F("published_on").desc(nulls_last=True), F("id").desc(), name="paper_newest"),
-            GinIndex(name="paper_search", fields=["search"]),
             GinIndex(name="paper_title_trigrams", fields=["title"], opclasses=["gin_trgm_ops"]),
         ]
 

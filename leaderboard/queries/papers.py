@@ -73,7 +73,7 @@ class PaperRow:
 
 def find(uid: UUID) -> PaperPage | None:
     """The paper with this uid; None where there is none."""
-    paper = Paper.objects.defer("search", "error").filter(uid=uid).first()
+    paper = Paper.objects.defer("error").filter(uid=uid).first()
     if paper is None:
         return None
     claims = rows(shown().filter(paper=paper).order_by("start", "end", "role"))

@@ -1,30 +1,34 @@
 """Search: papers by their words, things and boards by names that are spelt roughly like the question."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    FloatField,
-    IntegerField,
-    Max,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Greatest
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db import OperationalError, connection, transaction
+from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
 
 from leaderboard.domain import names
-from leaderboard.models import BenchmarkAlias, MetricAlias, Paper, SystemAlias, Task
+from leaderboard.models import (
+    Benchmark,
+    BenchmarkAlias,
+    Claim,
+    ClaimBaseline,
+    ClaimBenchmark,
+    ClaimSystem,
+    Metric,
+    MetricAlias,
+    Paper,
+    PaperWords,
+    SystemAlias,
+    Task,
+)
+from leaderboard.queries import nearness
 from leaderboard.queries.catalogue import links
-from leaderboard.queries.claims import Name
-from leaderboard.queries.keysets import Cursor, Key, Page, page, whole
+from leaderboard.queries.claims import SHOWN, ClaimRow, Name, rows_by_id
+from leaderboard.queries.keysets import Cursor, Key, Page, page, page_of_sorted, whole
 from leaderboard.queries.papers import PaperRow, listed, paper_row
 
 PAGE = 30
@@ -34,22 +38,36 @@ CANDIDATES = 2_000
 NEAREST = 40
 """Benchmarks, and metrics, near to the question whose boards are looked for."""
 
-LONGEST_NAME = 6
-"""Words of the longest name that is looked for inside a question."""
-
-_SCALE = 1_000_000
-"""Scores are compared as whole numbers, so that the mark of a page says exactly where it ended."""
+PATIENCE = "80ms"
+"""How long titles that are spelt alike are looked for, where no paper holds the words."""
 
 
 class Kind(StrEnum):
     """What can be looked for."""
 
     PAPERS = "papers"
+    CLAIMS = "claims"
     BOARDS = "boards"
     SYSTEMS = "systems"
     BENCHMARKS = "benchmarks"
     METRICS = "metrics"
     TASKS = "tasks"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What papers, claims and boards must be about; None and "" leave it open.
+
+    `number` is a kind of number, which only claims have.
+    """
+
+    year: int | None = None
+    metric: Metric | None = None
+    benchmark: Benchmark | None = None
+    number: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.year or self.metric or self.benchmark or self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +91,72 @@ class FoundBoard:
 
 @dataclass(frozen=True, slots=True)
 class Papers(Page[PaperRow]):
-    """A page of papers; `alike`: none holds the words, these have titles that are spelt like them."""
+    """A page of papers; `alike`: none holds the words, these have titles that are spelt like them.
+
+    `capped`: more papers hold the words than were put in order.
+    """
 
     alike: bool = False
+    capped: bool = False
 
 
-def papers(question: str, *, cursor: Cursor | None = None, size: int = PAGE) -> Papers:
-    """One page of papers that hold the words, the best first; where none does, titles spelt like them."""
-    words = SearchQuery(question, config="claimboard", search_type="websearch")
-    matches = Paper.objects.filter(search=words).order_by("-id").values("pk")[:CANDIDATES]
-    ranked = Paper.objects.filter(pk__in=matches).annotate(score=_whole(SearchRank("search", words)))
-    found = page(listed(ranked, "score"), keys=(_SCORE, Key("pk", whole)), cursor=cursor, size=size)
-    if found.rows or cursor:
-        return Papers(tuple(map(paper_row, found.rows)), found.after, found.before)
-    near = Paper.objects.filter(title__trigram_word_similar=question)
-    near = near.annotate(score=TrigramWordSimilarity(question, "title")).order_by("-score", "pk")
-    return Papers(tuple(map(paper_row, listed(near)[:size])), alike=True)
+@dataclass(frozen=True, slots=True)
+class Claims(Page[ClaimRow]):
+    """A page of claims; `capped`: more match than were put in order."""
+
+    capped: bool = False
 
 
-def boards(question: str, *, cursor: Cursor | None = None, size: int = PAGE) -> Page[FoundBoard]:
+def papers(
+    question: str, *, narrowed: Narrowed = Narrowed(), cursor: Cursor | None = None, size: int = PAGE
+) -> Papers:
+    """One page of papers that hold the words, the best first; where none does, titles spelt like them.
+
+    Two queries: candidates with their scores, then the rows of the page.
+    """
+    query = SearchQuery(question, config="claimboard", search_type="websearch")
+    matches = _narrow_papers(PaperWords.objects.filter(stems=query), narrowed)
+    scored = matches.annotate(score=nearness.whole(SearchRank("stems", query))).order_by("-pk")
+    best, capped = _best(scored.values("pk", "score"))
+    if not best and not cursor and not narrowed:
+        return Papers(_titles_like(question, size), alike=True)
+    found = page_of_sorted(best, keys=_BEST, cursor=cursor, size=size)
+    ids = [row["pk"] for row in found.rows]
+    shown = {row["pk"]: paper_row(row) for row in listed(Paper.objects.filter(pk__in=ids))}
+    return Papers(tuple(shown[pk] for pk in ids if pk in shown), found.after, found.before, capped=capped)
+
+
+def claims(
+    question: str, *, narrowed: Narrowed = Narrowed(), cursor: Cursor | None = None, size: int = PAGE
+) -> Claims:
+    """One page of claims about everything that the question names, the surest first.
+
+    Words that are no names must stand in the paper. A question that names nothing finds the claims of
+    the papers that hold its words.
+    """
+    meant = _meant(question)
+    about = Claim.objects.filter(*_named(meant.owners), state__in=SHOWN)
+    if meant.rest:
+        query = SearchQuery(meant.rest, config="claimboard", search_type="websearch")
+        about = about.filter(paper__words__stems=query)
+    sure = nearness.whole(Case(When(state__in=_CHECKED, then=Value(2.0)), default="confidence"))
+    scored = _narrow_claims(about, narrowed).annotate(score=sure).order_by("-pk")
+    best, capped = _best(scored.values("pk", "score"))
+    found = page_of_sorted(best, keys=_BEST, cursor=cursor, size=size)
+    rows = rows_by_id([row["pk"] for row in found.rows])
+    return Claims(rows, found.after, found.before, capped=capped)
+
+
+def boards(
+    question: str, *, narrowed: Narrowed = Narrowed(), cursor: Cursor | None = None, size: int = PAGE
+) -> Page[FoundBoard]:
     """One page of boards, first those whose names are both near, then those with most claims."""
     benchmarks, metrics = _nearest(question)
     either = Q(benchmark__in=benchmarks) | Q(claim__metric__in=metrics)
     score = _scored("benchmark", benchmarks) + _scored("claim__metric", metrics)
-    counted = links().filter(either).values(*_BOARD).annotate(score=score, claims=Count("pk"))
+    chosen = {"benchmark": narrowed.benchmark, "claim__metric": narrowed.metric}
+    near = links().filter(either, **{field: thing for field, thing in chosen.items() if thing})
+    counted = near.values(*_BOARD).annotate(score=score, claims=Count("pk"))
     found = page(counted, keys=_BOARD_ORDER, cursor=cursor, size=size)
     return found.of([_board(row) for row in found.rows])
 
@@ -105,7 +165,8 @@ def things(question: str, *, kind: Kind, cursor: Cursor | None = None, size: int
     """One page of systems, benchmarks, metrics or tasks, the same name first, then the nearest."""
     spellings, owner = _SPELLINGS[kind]
     slug, name, description = f"{owner}slug", f"{owner}name", f"{owner}description"
-    near = spellings.filter(_near(question)).annotate(likeness=_score(question)).order_by()
+    likeness = nearness.score(question)
+    near = spellings.filter(nearness.near(question)).annotate(likeness=likeness).order_by()
     scored = near.values(slug, name, description).annotate(
         score=Max("likeness"), spelt=ArrayAgg("name", order_by=("-likeness", "name"))
     )
@@ -113,15 +174,30 @@ def things(question: str, *, kind: Kind, cursor: Cursor | None = None, size: int
     return found.of([Found(row[slug], row[name], row["spelt"][0], row[description]) for row in found.rows])
 
 
+def metric_called(words: str) -> Metric | None:
+    """The metric that has this name or spelling; None where there is none."""
+    return Metric.objects.filter(aliases__key=names.key(words)).first()
+
+
+def benchmark_called(words: str) -> Benchmark | None:
+    """The benchmark that has this name or spelling; None where there is none."""
+    return Benchmark.objects.filter(aliases__key=names.key(words)).first()
+
+
 _SCORE = Key("score", whole, descending=True)
+_BEST = (_SCORE, Key("pk", whole, descending=True))
+_CHECKED = (Claim.State.CURATED, Claim.State.CONFIRMED)
+_NAMED: dict[str, "QuerySet[Any]"] = {
+    Kind.SYSTEMS: SystemAlias.objects.all(),
+    Kind.BENCHMARKS: BenchmarkAlias.objects.all(),
+    Kind.METRICS: MetricAlias.objects.all(),
+}
 _SPELLINGS: dict[Kind, tuple["QuerySet[Any]", str]] = {
     Kind.SYSTEMS: (SystemAlias.objects.all(), "owner__"),
     Kind.BENCHMARKS: (BenchmarkAlias.objects.all(), "owner__"),
     Kind.METRICS: (MetricAlias.objects.all(), "owner__"),
     Kind.TASKS: (Task.objects.all(), ""),
 }
-
-
 _BOARD = (
     *("benchmark", "benchmark__slug", "benchmark__name"),
     *("claim__metric", "claim__metric__slug", "claim__metric__name"),
@@ -134,6 +210,87 @@ _BOARD_ORDER = (
 )
 
 
+def _best(scored: "QuerySet[Any, Any]") -> tuple[list[dict[str, Any]], bool]:
+    """The candidates, best first, and whether there are more than were looked at."""
+    found = list(scored[: CANDIDATES + 1])
+    capped, found = len(found) > CANDIDATES, found[:CANDIDATES]
+    return sorted(found, key=lambda row: (row["score"], row["pk"]), reverse=True), capped
+
+
+def _narrow_papers(words: "QuerySet[PaperWords]", narrowed: Narrowed) -> "QuerySet[PaperWords]":
+    if narrowed.year:
+        words = words.filter(published_on__year=narrowed.year)
+    if narrowed.metric or narrowed.benchmark or narrowed.number:
+        its = Claim.objects.filter(paper=OuterRef("pk"), state__in=SHOWN)
+        words = words.filter(Exists(_narrow_claims(its, Narrowed(None, *_claims_only(narrowed)))))
+    return words
+
+
+def _claims_only(narrowed: Narrowed) -> tuple[Metric | None, Benchmark | None, str]:
+    return narrowed.metric, narrowed.benchmark, narrowed.number
+
+
+def _narrow_claims(claims: "QuerySet[Claim]", narrowed: Narrowed) -> "QuerySet[Claim]":
+    asked = {
+        "paper__published_on__year": narrowed.year,
+        "metric": narrowed.metric,
+        "claim_benchmarks__benchmark": narrowed.benchmark,
+        "kind": narrowed.number,
+    }
+    return claims.filter(**{field: value for field, value in asked.items() if value})
+
+
+def _meant(question: str) -> nearness.Held:
+    """What the question names word for word, else what it is spelt like, else its words alone."""
+    held = nearness.held(question, among=_NAMED)
+    if held.owners:
+        return held
+    benchmarks, metrics = _nearest(question)
+    near = {Kind.BENCHMARKS.value: _close(benchmarks), Kind.METRICS.value: _close(metrics)}
+    return nearness.Held(near, "" if any(near.values()) else held.rest or question)
+
+
+def _close(scores: dict[int, int]) -> frozenset[int]:
+    """The nearest, where it is near enough to be meant."""
+    best = max(scores.values(), default=0)
+    return frozenset(owner for owner, score in scores.items() if score == best >= nearness.ALIKE)
+
+
+def _named(owners: Mapping[str, frozenset[int]]) -> list[Q]:
+    """One condition for each sort of thing that the question names."""
+    found = []
+    if systems := owners.get(Kind.SYSTEMS):
+        found.append(Q(pk__in=_about_systems(systems)))
+    if benchmarks := owners.get(Kind.BENCHMARKS):
+        found.append(Q(pk__in=_links(ClaimBenchmark, benchmark__in=benchmarks)))
+    if metrics := owners.get(Kind.METRICS):
+        found.append(Q(metric__in=metrics))
+    return found
+
+
+def _about_systems(ids: frozenset[int]) -> "QuerySet[Any, Any]":
+    """The ids of claims about the systems, or compared with them."""
+    own = Claim.objects.filter(system__in=ids).order_by().values("pk")
+    return own.union(_links(ClaimSystem, system__in=ids), _links(ClaimBaseline, system__in=ids))
+
+
+def _links(model: Any, **chosen: frozenset[int]) -> "QuerySet[Any, Any]":
+    found: QuerySet[Any, Any] = model.objects.filter(**chosen).order_by().values("claim")
+    return found
+
+
+def _titles_like(question: str, size: int) -> tuple[PaperRow, ...]:
+    """Papers whose titles are spelt like the question; none where that takes too long to find out."""
+    near = Paper.objects.filter(title__trigram_word_similar=question)
+    near = near.annotate(score=TrigramWordSimilarity(question, "title")).order_by("-score", "pk")
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = '{PATIENCE}'")
+            return tuple(map(paper_row, listed(near)[:size]))
+    except OperationalError:
+        return ()
+
+
 def _board(row: dict[str, Any]) -> FoundBoard:
     benchmark = Name(row["benchmark__name"], row["benchmark__slug"])
     return FoundBoard(benchmark, Name(row["claim__metric__name"], row["claim__metric__slug"]), row["claims"])
@@ -142,62 +299,16 @@ def _board(row: dict[str, Any]) -> FoundBoard:
 def _nearest(question: str) -> tuple[dict[int, int], dict[int, int]]:
     """The benchmarks and the metrics that the question may mean, by id, with their scores; one query."""
     found: dict[str, dict[int, int]] = {Kind.BENCHMARKS: {}, Kind.METRICS: {}}
-    phrases = _phrases(question)
-    parts = [_owners(BenchmarkAlias, question, phrases, part=Kind.BENCHMARKS)]
-    parts += [_owners(MetricAlias, question, phrases, part=Kind.METRICS)]
-    for part, owner, score in parts[0].union(*parts[1:], all=True):
-        found[part][owner] = score
+    parts = [
+        nearness.owners(_NAMED[kind], question, label=kind.value, most=NEAREST)
+        for kind in (Kind.BENCHMARKS, Kind.METRICS)
+    ]
+    for label, owner, score in parts[0].union(*parts[1:], all=True):
+        found[label][owner] = score
     return found[Kind.BENCHMARKS], found[Kind.METRICS]
-
-
-def _owners(aliases: Any, question: str, phrases: list[str], *, part: Kind) -> "QuerySet[Any, Any]":
-    """Names that the question holds word for word before those that are spelt like all of it."""
-    held = When(key__in=phrases, then=_whole(2 + TrigramSimilarity("name", question)))
-    score = Case(held, default=_score(question), output_field=IntegerField())
-    near = aliases.objects.filter(_near(question) | Q(key__in=phrases)).order_by()
-    label = Value(part.value, output_field=CharField())
-    values: QuerySet[Any, Any] = near.values("owner").annotate(score=Max(score), part=label)
-    return values.order_by("-score", "owner").values_list("part", "owner", "score")[:NEAREST]
-
-
-def _phrases(question: str) -> list[str]:
-    """The comparison keys of all runs of words that a name may be."""
-    words = question.split()
-    runs = {
-        names.key(" ".join(words[start : start + length]))
-        for start in range(len(words))
-        for length in range(1, LONGEST_NAME + 1)
-    }
-    return sorted(runs - {""})
 
 
 def _scored(field: str, scores: dict[int, int]) -> Any:
     """The score of the thing that the field holds; 0 where it is none of those that were found."""
     cases = [When(**{field: owner}, then=Value(score)) for owner, score in scores.items()]
     return Case(*cases, default=Value(0), output_field=IntegerField())
-
-
-def _near(question: str) -> Q:
-    near = Q(name__trigram_similar=question) | Q(name__trigram_word_similar=question)
-    key = names.key(question)
-    return near | Q(key__startswith=key) if key else near
-
-
-def _score(question: str) -> Any:
-    """The same name before a name that begins so, then by shared trigrams."""
-    key = names.key(question)
-    alike = Greatest(TrigramSimilarity("name", question), TrigramWordSimilarity(question, "name") * 0.9)
-    if not key:
-        return _whole(alike)
-    return _whole(
-        Case(
-            When(key=key, then=Value(3.0)),
-            When(key__startswith=key, then=1 + TrigramSimilarity("name", question)),
-            default=alike,
-            output_field=FloatField(),
-        )
-    )
-
-
-def _whole(score: Any) -> Any:
-    return Cast(score * _SCALE, IntegerField())

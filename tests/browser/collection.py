@@ -62,6 +62,8 @@ def addresses() -> dict[str, str]:
         "search": "/search/",
         "search for all": "/search/?q=newnet",
         "search for papers": "/search/?q=newnet&kind=papers",
+        "search for claims": "/search/?q=newnet+accuracy&kind=claims",
+        "search narrowed": "/search/?q=accuracy&year=2026&metric=accuracy",
         "search for nothing": "/search/?q=qqqqqqq",
         "about": "/about/",
         "not found": "/nothing/here/",

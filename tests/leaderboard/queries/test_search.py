@@ -1,8 +1,11 @@
 """Boards among what is found: both names near, then one of them, pages that join."""
 
-import pytest
+from typing import Any
 
-from leaderboard.models import Claim
+import pytest
+from django.db import connection
+
+from leaderboard.models import Claim, Paper
 from leaderboard.queries import search
 from leaderboard.queries.keysets import Cursor
 from tests.leaderboard import collection
@@ -61,3 +64,103 @@ def test_pages_join() -> None:
         joined += page.rows
     assert [(row.benchmark.slug, row.metric.slug) for row in joined] == whole
     assert len(whole) == 5
+
+
+def claimed(sentence: str, *, on: str, by: str, of: str, value: str = "7", **fields: object) -> Claim:
+    """A claim of a paper of its own about named things."""
+    day = fields.pop("day", "2026-03-04")
+    paper = collection.paper(sentence, published_on=day)
+    bench, metric, system = collection.benchmark(on), collection.metric(by), collection.system(of)
+    return collection.claim(paper, value, on=bench, metric=metric, system=system, **fields)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "accuracy on Glaciers 1K",
+        "Glaciers-1K",
+        "glaciesr 1k",
+        "IceNet",
+        "who is best on glaciers 1k?",
+        "melting snowfields",
+    ],
+)
+def test_claims_are_found_by_what_they_name_and_by_words(question: str) -> None:
+    made = claimed(
+        "On melting snowfields IceNet has 7.", on="Glaciers-1K", by="Glacier accuracy", of="IceNet"
+    )
+    collection.metric("Accuracy")
+    rows = search.claims(question).rows
+    found = [row.uid for row in rows]
+    assert (found == [made.uid]) is (question != "accuracy on Glaciers 1K"), (
+        "another metric is another question"
+    )
+
+
+def test_words_that_name_nothing_must_stand_in_the_paper() -> None:
+    shot = claimed("Zero-shot, IceNet has 7.", on="Glaciers", by="AP", of="IceNet")
+    claimed("Tuned, IceNet has 7.", on="Glaciers", by="AP", of="IceNet")
+    assert [row.uid for row in search.claims("best zero-shot Glaciers AP").rows] == [shot.uid]
+
+
+def test_claims_are_narrowed_by_year_metric_benchmark_and_kind_of_number() -> None:
+    old = claimed("IceNet had 7.", on="Glaciers", by="AP", of="IceNet", day="2024-05-06")
+    gain = claimed("IceNet gains 7.", on="Dunes", by="AR", of="IceNet", kind="difference", direction="up")
+
+    def narrowed(**chosen: object) -> list[object]:
+        return [row.uid for row in search.claims("IceNet", narrowed=search.Narrowed(**chosen)).rows]  # type: ignore[arg-type]
+
+    assert set(narrowed()) == {old.uid, gain.uid}
+    assert narrowed(year=2024) == [old.uid]
+    assert narrowed(metric=search.metric_called("ar")) == [gain.uid]
+    assert narrowed(benchmark=search.benchmark_called("glaciers")) == [old.uid]
+    assert narrowed(number="difference") == [gain.uid]
+    assert narrowed(number="difference", year=2024) == []
+
+
+def test_papers_are_narrowed_by_their_claims() -> None:
+    claimed("Ice melts: IceNet had 7.", on="Glaciers", by="AP", of="IceNet", day="2024-05-06")
+    claimed("Ice breaks: IceNet has 7.", on="Dunes", by="AR", of="IceNet")
+    ap = search.Narrowed(metric=search.metric_called("AP"))
+    assert [row.opening for row in search.papers("ice", narrowed=ap).rows] == ["Ice melts: IceNet had 7."]
+    assert len(search.papers("ice", narrowed=search.Narrowed(year=2026)).rows) == 1
+
+
+def test_a_common_word_is_capped_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "CANDIDATES", 3)
+    for number in range(5):
+        collection.paper(f"Snow falls {number}.")
+    few = search.papers("snow", size=2)
+    assert few.capped
+    assert [row.opening for row in few.rows] == ["Snow falls 4.", "Snow falls 3."]
+    assert few.after
+    last = search.papers("snow", size=2, cursor=Cursor(few.after))
+    assert [row.opening for row in last.rows] == ["Snow falls 2."]
+    assert last.after is None
+    assert last.before
+    first = search.papers("snow", size=2, cursor=Cursor(last.before, backwards=True))
+    assert [row.opening for row in first.rows] == ["Snow falls 4.", "Snow falls 3."]
+    assert not search.papers("falls 4").capped
+
+
+def test_the_words_of_a_paper_follow_its_text() -> None:
+    paper = collection.paper("Snow falls.")
+    paper.title, paper.published_on = "Rain", "2026-01-02"
+    paper.save()
+    assert [row.title for row in search.papers("rain").rows] == ["Rain"]
+    assert len(search.papers("snow", narrowed=search.Narrowed(year=2026)).rows) == 1
+    Paper.objects.filter(pk=paper.pk).update(title="Hail")
+    assert search.papers("rain").rows == ()
+
+
+def test_the_state_of_a_job_does_not_touch_the_words() -> None:
+    paper = collection.paper("Snow falls.")
+
+    def version() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT ctid FROM leaderboard_paperwords")
+            return cursor.fetchall()
+
+    before = version()
+    Paper.objects.filter(pk=paper.pk).update(state="parked", error="Traceback", attempts=1)
+    assert version() == before
