@@ -10,7 +10,15 @@ from leaderboard.models import Claim, Event
 from tests.leaderboard import collection
 
 pytestmark = pytest.mark.django_db
-INLINE = {"BenchmarkAlias", "ClaimBaseline", "ClaimBenchmark", "ClaimSystem", "MetricAlias", "SystemAlias"}
+INLINE = {
+    "PaperWords",
+    "BenchmarkAlias",
+    "ClaimBaseline",
+    "ClaimBenchmark",
+    "ClaimSystem",
+    "MetricAlias",
+    "SystemAlias",
+}
 
 
 @pytest.fixture
