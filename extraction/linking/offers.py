@@ -36,8 +36,9 @@ class Offer:
 def weigh(cast: Cast, context: Context) -> Offer:
     """The offer of one document."""
     candidates = cast.candidates
-    about_data = _DATA_TITLE.search(_subtitle(context.title.clean)) is not None
-    data = [_data_level(each, about_data=about_data) for each in candidates]
+    subtitle = _subtitle(context.title.clean)
+    about_data = 2 if _IS_DATA.match(subtitle) else 1 if _DATA_TITLE.search(subtitle) else 0
+    data = [_data_level(each, about_data) for each in candidates]
     scores = [_score(each) for each in candidates]
     systems = [score - _DATA_COST[level] for score, level in zip(scores, data, strict=True)]
     order = sorted(range(len(candidates)), key=lambda i: -systems[i])
@@ -92,6 +93,11 @@ _DATA_TITLE = re.compile(
     r"benchmark|dataset|data set|corpus|corpora|evaluat|testbed|challenge|competition|survey|suite\b",
     re.IGNORECASE,
 )
+_IS_DATA = re.compile(
+    r"(?:an?|the)?\s*(?:(?!for\b|of\b|to\b|on\b|via\b|with\b|using\b|from\b)[\w-]+\s+){0,6}"
+    r"(?:benchmark|dataset|data set|corpus|testbed)s?(?:\s+(?:for|of|on|to|in|with|and|from)\b|$)",
+    re.IGNORECASE,
+)
 _DATA_NAME = re.compile(r"(?:bench|dataset|corpus|arena)$", re.IGNORECASE)
 _COLON = re.compile(r"\s*(?::|\s[-–—])\s+|:(?=[A-Z])")
 
@@ -143,8 +149,11 @@ def title_place(candidate: Candidate) -> str:
     return ""
 
 
-def _data_level(candidate: Candidate, *, about_data: bool) -> int:
-    """2 for a data set or benchmark, 1 for what may be one, 0 for anything else."""
+def _data_level(candidate: Candidate, about_data: int) -> int:
+    """2 for a data set or benchmark, 1 for what may be one, 0 for anything else.
+
+    `about_data` says the same of what stands behind the title's colon.
+    """
     traits = candidate.traits
     offered = bool(traits & {"described:system", "ours"}) or (
         "defined" in traits and _any(traits, "cue:intro")
@@ -157,4 +166,4 @@ def _data_level(candidate: Candidate, *, about_data: bool) -> int:
         return 1
     if "lexicon:benchmark" in traits and not offered:
         return 1
-    return 1 if "title:prefix" in traits and about_data else 0
+    return about_data if "title:prefix" in traits else 0

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from extraction.claims import Kind
+from extraction.linking import targets
 from extraction.linking.scenes import Stand, lists
 from extraction.linking.situations import Situation, is_name
 from extraction.mentions import cues
@@ -38,6 +39,18 @@ _ELLIPTIC = word_set("in at : =")
 _LIST = word_set(", and ; > : by")
 _NEAR = 4
 _DATA = 2
+_VERSUS = word_set("vs vs. versus")
+_LONGEST_DESCRIPTION = 5
+_LINKS = word_set("with on of for in to from our its their by")
+_LEADS = word_set("that the a an , and while whereas where")
+_ACTS = word_set(
+    """achieves achieved achieve reaches reached reach yields yielded attains attained attain obtains obtained
+    obtain outperforms outperformed outperform surpasses surpassed surpass exceeds exceeded delivers
+    delivered deliver scores scored shows showed show maintains maintained maintain retains retained retain
+    produces produced provides provided provide gains gained performs performed improves improved improve
+    reduces reduced reduce increases increased boosts boosted boost raises raised lowers lowered enhances
+    enhanced decreases decreased accelerates saves cuts enables requires"""
+)
 _BE = word_set("is was are were")
 _MEANS = word_set("with using through")
 
@@ -55,6 +68,24 @@ def _after(s: Situation, cues: frozenset[str], longest: int) -> int | None:
 def _owner_behind(s: Situation) -> Verdict | None:
     found = _after(s, _OWNER_CUES, _NEAR - 1)
     return None if found is None else ((found,), "owner-behind")
+
+
+def _described(s: Situation) -> Verdict | None:
+    """A system told by its description only: "the graph-based planner reaches", where no name is offered."""
+    return None if s.offer.sure is not None else _acting(s)
+
+
+def _acting(s: Situation) -> Verdict | None:
+    """The describing words that govern a verb of reaching or changing."""
+    governor, words = s.governor, s.layout.sentence
+    if governor is None or governor.kind != "phrase" or governor.candidate is None:
+        return None
+    stand = next(x for x in s.stands if x.candidate == governor.candidate and x.place.first >= governor.first)
+    inside = words.lowers[stand.place.first : stand.place.last]
+    lead = words.lowers[governor.first - 1] if governor.first > 0 else "that"
+    acts = words.lowers[governor.verb] in _ACTS and lead in _LEADS
+    plain = len(inside) <= _LONGEST_DESCRIPTION and _LINKS.isdisjoint(inside)
+    return ((governor.candidate,), "described") if acts and plain else None
 
 
 def _agent_behind(s: Situation) -> Verdict | None:
@@ -144,8 +175,49 @@ def _rival_governs(s: Situation) -> Verdict | None:
     governor, index = s.governor, _governing(s)
     if governor is None or index is None or governor.kind != "name" or s.before == "from":
         return None
-    compared = any(cues.comparison(s.layout.sentence, at) for at in range(governor.verb, s.spot.first))
-    return None if compared or index == s.offer.sure else ((index,), "rival-governs")
+    return None if _parted(s, governor.verb) or index == s.offer.sure else ((index,), "rival-governs")
+
+
+def _parted(s: Situation, verb: int) -> bool:
+    """Whether a comparison stands between the verb and the number."""
+    return any(cues.comparison(s.layout.sentence, at) for at in range(verb, s.spot.first))
+
+
+def _rival_acts(s: Situation) -> Verdict | None:
+    """The describing words that govern a reference ("keyword search reaches only 3")."""
+    governor = s.governor
+    return None if governor is None or s.before == "from" or _parted(s, governor.verb) else _acting(s)
+
+
+def _rival_described(s: Situation) -> Verdict | None:
+    """The describing words right before a reference's bracket or behind its "for"."""
+    words, spot = s.layout.sentence, s.spot
+    for x in s.stands:
+        gap = words.lowers[x.place.last : spot.first]
+        compared = x.place.role == "compared" and x.place.last < spot.first and gap[:1] == ("(",)
+        if compared and ")" not in gap and "#" not in s.gap(x.place.last, spot.first):
+            return (x.candidate,), "rival-described"
+        whose = x.place.role == "whose" and x.place.left.cue == "for" and x.place.first >= spot.after
+        if whose and len(s.gap(spot.after, x.place.first)) <= _NEAR - 1 and _is_thing(s, x.candidate):
+            near = "#" not in s.gap(spot.after, x.place.first)
+            return ((x.candidate,), "rival-described") if near else None
+    return None
+
+
+def _is_thing(s: Situation, index: int) -> bool:
+    """Whether the description is no data, measure or task."""
+    heads = {"head-of:data", "head-of:metric", "head-of:task", "head-of:hardware"}
+    return not s.candidates[index].traits & heads and not s.offer.data[index]
+
+
+def _versus(s: Situation) -> Verdict | None:
+    """X in "outperforms X (3 vs. 2)", where the sentence compares with X alone."""
+    if _VERSUS.isdisjoint(s.layout.sentence.lowers[max(0, s.spot.first - 3) : s.spot.first]):
+        return None
+    found = targets.find(s, () if s.offer.sure is None else (s.offer.sure,))
+    named = {target.candidates for target in found if target.candidates}
+    alone = next(iter(named)) if len(named) == 1 else ()
+    return (alone, "versus") if len(alone) == 1 and is_system(s, alone[0]) else None
 
 
 def _changed(s: Situation) -> Verdict | None:
@@ -272,9 +344,10 @@ def _own(s: Situation) -> Verdict | None:
 
 
 _REFERENCE: tuple[Callable[[Situation], Verdict | None], ...] = (
-    _owner_behind, _bracket, _human, _rival_governs, _changed, lambda s: ((), "reference"),
+    _owner_behind, _bracket, _human, _rival_governs, _changed, _versus, _rival_described, _rival_acts,
+    lambda s: ((), "reference"),
 )  # fmt: skip
 _RESULT: tuple[Callable[[Situation], Verdict | None], ...] = (
     _aligned, _bracket, _bracket_behind, _labelled, _elliptic, _whose,
-    _governs, _others, _agent_behind, _means, _own,
+    _governs, _others, _agent_behind, _means, _described, _own,
 )  # fmt: skip

@@ -60,6 +60,10 @@ EMPTY = word_set(
     best-performing overall full half way case cases set sets test example scenarios conditions levels
     level number numbers metrics metric study studies research researchers we us ours art"""
 )
+_KINDS = word_set(
+    """method methods approach technique strategy pipeline system framework algorithm architecture network
+    mechanism variant model"""
+)
 
 
 def _after_cues(sentence: Sentence, letters: str) -> list[tuple[int, int, str]]:
@@ -71,7 +75,9 @@ def _after_cues(sentence: Sentence, letters: str) -> list[tuple[int, int, str]]:
         if not role:
             continue
         first = i + 1
-        while first < len(lowers) and (lowers[first] in _ARTICLES or letters[first] == "A"):
+        while first < len(lowers) and (
+            lowers[first] in _ARTICLES or (letters[first] == "A" and role != "whose")
+        ):
             first += 1
         last = phrase_end(sentence, letters, first)
         if last > first:
@@ -94,10 +100,13 @@ def _phrase(index: int, sentence: Sentence, first: int, last: int, role: str) ->
     lowers = sentence.lowers
     while first < last and (lowers[first] in EMPTY or not sentence.words[first][0].isalnum()):
         first += 1
+    end = last
     while first < last - 1 and lowers[last - 1] in EMPTY:
         last -= 1
     if first >= last or lowers[last - 1] in EMPTY or lowers[first][0].isdigit():
         return None
+    if last < end and lowers[last] in _KINDS:
+        last += 1
     if (
         cues.vocabulary().heads.get(lowers[last - 1]) in ("metric", "hardware")
         or lowers[last - 1] in words.HEAD_FAMILY

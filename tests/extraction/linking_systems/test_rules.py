@@ -35,7 +35,9 @@ RULED = [
     (OURS + "Heron beats leading GPT-5 ({+3|diff}%).", "governs", ["Heron"]),
     (STUDY + "XGBoost (e.g. {91}%) did well.", "none", []),
     (STUDY + "We achieve {85}% accuracy.", "none", []),
-    (STUDY + "The careful variation reaches {85}%.", "none-described", []),
+    (STUDY + "The careful variation reaches {85}%.", "described", ["careful variation"]),
+    (STUDY + "The graph-aware planner improves accuracy to {85}%.", "described", ["graph-aware planner"]),
+    (STUDY + "These interventions reach {85}%.", "none-described", []),
     # numbers of the thing compared with
     (OURS + "Heron reaches 85% versus {70|ref}% for Osprey-XL.", "owner-behind", ["Osprey-XL"]),
     (OURS + "Heron beats Osprey-XL ({70|ref}%).", "bracket", ["Osprey-XL"]),
@@ -48,6 +50,13 @@ RULED = [
     (OURS + "The accuracy of Osprey-XL is {70|ref}% and falls from 80%.", "reference", []),
     (OURS + "The accuracy rises from {70|ref}% to 75%.", "reference", []),
     (OURS + "Osprey-XL beats the {70|ref}% of before.", "reference", []),
+    (OURS + "Heron outperforms Osprey-XL on all graphs (81 vs. {70|ref}).", "versus", ["Osprey-XL"]),
+    (OURS + "Heron outperforms Osprey and Kestrel on large graphs (81 vs. {70|ref}).", "reference", []),
+    (OURS + "Heron outperforms Osprey-XL on all graphs, up from {70|ref}%.", "reference", []),
+    (STUDY + "Heron outperforms a keyword search ({70|ref}%).", "rival-described", ["keyword search"]),
+    (STUDY + "It reaches 85% versus {70|ref}% for raw prompts.", "rival-described", ["raw prompts"]),
+    (STUDY + "It reaches 85% versus {70|ref}% for image retrieval.", "reference", []),
+    (STUDY + "Keyword search reaches {70|ref}% of it.", "described", ["Keyword search"]),
 ]
 
 

@@ -147,3 +147,20 @@ def test_any_text(before: str, after: str) -> None:
     context, readings = read(f"X{before} {{5}} {after}")
     assert len(systems.link(readings, context)) == len(readings)
     assert systems.link(readings, context) == systems.link(readings, context)
+
+
+DATA_TITLES = [
+    ("Magpie: A Benchmark for Nests", 2),
+    ("Magpie: A Large-Scale Multilingual Corpus", 2),
+    ("Magpie: Fast Decoding for a Benchmark", 1),
+    ("Magpie: A Framework for Building Datasets", 1),
+    ("Magpie: Fast Decoding of Trees", 0),
+]
+
+
+@pytest.mark.parametrize(("title", "level"), DATA_TITLES)
+def test_a_title_says_whether_its_name_is_a_data_set(title: str, level: int) -> None:
+    context, readings = read("All judges come close to {63}% with Magpie.", title=title)
+    ((_, situation),) = systems.situations(readings, context)
+    names = [candidate.text for candidate in situation.candidates]
+    assert situation.offer.data[names.index("Magpie")] == level
