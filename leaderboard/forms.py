@@ -4,9 +4,11 @@ from typing import Any, TypeVar
 
 from django import forms
 
+from leaderboard.domain import names
+from leaderboard.domain.contradictions import Verdict
 from leaderboard.domain.names import MAX_NAME
 from leaderboard.models import Benchmark, Claim, Metric
-from leaderboard.queries import search
+from leaderboard.queries import contradictions, search
 from leaderboard.queries.boards import Column, Filters, Sort, Tab
 from leaderboard.queries.claims import SHOWN
 from leaderboard.queries.keysets import MAX_CURSOR, Cursor
@@ -126,3 +128,23 @@ class SystemForm(PageForm):
     def part_chosen(self) -> Part:
         """The claims that are asked for; the system's own where nothing is."""
         return Part(self.cleaned_data["part"] or Part.OWN)
+
+
+class ContradictionForm(PageForm):
+    """Which contradictions: of what, and how sure; names may be written as such or as in addresses."""
+
+    benchmark = forms.CharField(required=False, max_length=MAX_QUERY)
+    metric = forms.CharField(required=False, max_length=MAX_QUERY)
+    system = forms.CharField(required=False, max_length=MAX_QUERY)
+    verdict = forms.ChoiceField(required=False, choices=[(each.value, each.value) for each in Verdict])
+
+    @property
+    def filters(self) -> contradictions.Filters:
+        """What the list is narrowed to."""
+        given = {name: self.cleaned_data[name] for name in ("benchmark", "metric", "system")}
+        return contradictions.Filters(**{name: names.slug(text) for name, text in given.items() if text})
+
+    @property
+    def verdict_chosen(self) -> Verdict | None:
+        """How sure the contradictions have to be; None: listed whatever they are."""
+        return Verdict(self.cleaned_data["verdict"]) if self.cleaned_data["verdict"] else None

@@ -2,6 +2,7 @@
 
 from leaderboard.models.benchmark import Benchmark, BenchmarkAlias
 from leaderboard.models.claim import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
+from leaderboard.models.contradiction import Contradiction
 from leaderboard.models.event import Event
 from leaderboard.models.metric import Metric, MetricAlias
 from leaderboard.models.name import Origin
@@ -18,6 +19,7 @@ __all__ = [
     "ClaimBaseline",
     "ClaimBenchmark",
     "ClaimSystem",
+    "Contradiction",
     "Event",
     "Metric",
     "MetricAlias",

@@ -151,6 +151,7 @@ class Claim(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(name="claim_board", fields=["metric", "kind", "state", "scaled"]),
+            models.Index(name="claim_subject", fields=["system", "metric"]),
             models.Index(name="claim_newest", fields=["-created_at", "-id"]),
             models.Index(name="claim_queue", fields=["state", "confidence", "id"]),
         ]

@@ -13,7 +13,7 @@ from leaderboard.models import (
     System,
     Task,
 )
-from tests.leaderboard import collection
+from tests.leaderboard import collection, disputes
 from tests.leaderboard.views.small_site import grown
 
 HOSTILE = '<script>alert("x")</script> "><img src=x onerror=alert(1)> \u202eesrever 😀 ' + "unbroken" * 20
@@ -25,6 +25,7 @@ def build() -> None:
     collection.paper("This one waits to be read.", title="Waiting")
     collection.paper("This one failed.", title="Parked", state="parked", attempts=3, error="Traceback")
     _overlapping()
+    _disagreeing()
     _hostile()
     Paper.objects.filter(pk=papers[3].pk).update(retracted_on="2026-05-01")
     Claim.objects.filter(paper=papers[6], kind="absolute").update(state="disputed", decided_at=timezone.now())
@@ -59,6 +60,10 @@ def addresses() -> dict[str, str]:
         "metric": "/metrics/accuracy/",
         "metric without boards": "/metrics/speedup/",
         "task": "/tasks/reasoning/",
+        "contradictions": "/contradictions/",
+        "contradictions of a board": "/contradictions/?benchmark=mathquest&metric=accuracy",
+        "hostile contradictions": "/contradictions/?system=hostile",
+        "contradictions of nothing": "/contradictions/?benchmark=mathqest",
         "search": "/search/",
         "search for all": "/search/?q=newnet",
         "search for papers": "/search/?q=newnet&kind=papers",
@@ -88,6 +93,12 @@ def _overlapping() -> None:
     Claim.objects.filter(pk=both.pk).update(end=22, quote=paper.abstract[9:22])
 
 
+def _disagreeing() -> None:
+    for number, setting in enumerate(("zero-shot", "")):
+        for quote in ("71.5", "64.2"):
+            disputes.say(quote, system=f"DoubtNet {number}", setting=setting, unit="%")
+
+
 def _hostile() -> None:
     metric = Metric.objects.create(slug="hostile", name=HOSTILE[:200], direction="lower", unit=HOSTILE[:40])
     bench = Benchmark.objects.create(slug="hostile", name=HOSTILE[:200], description=HOSTILE * 5)
@@ -99,6 +110,8 @@ def _hostile() -> None:
         paper, "7", on=bench, metric=metric, system=system, setting=HOSTILE, unit=HOSTILE
     )
     ClaimBaseline.objects.create(claim=claim, system=None, text=HOSTILE * 3, position=0)
+    elsewhere = collection.paper(f"Elsewhere it reaches 70 {HOSTILE}", title=HOSTILE)
+    collection.claim(elsewhere, "70", on=bench, metric=metric, system=system, setting=HOSTILE, unit=HOSTILE)
     Rejection.objects.create(
         paper=paper, start=0, end=9, quote=HOSTILE[:9], reason="count", engine_version="t"
     )

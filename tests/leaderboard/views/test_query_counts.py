@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from leaderboard.models import Claim, Paper
+from tests.leaderboard.disputes import say, settle
 from tests.leaderboard.views.small_site import grown
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,8 @@ def addresses() -> dict[str, str]:
         "benchmark": "/benchmarks/mathquest/",
         "metric": "/metrics/speedup/",
         "task": "/tasks/reasoning/",
+        "contradictions": "/contradictions/",
+        "contradictions of a board": "/contradictions/?benchmark=mathquest&metric=accuracy",
         "search": "/search/?q=newnet+accuracy",
         "search for papers": "/search/?q=newnet&kind=papers",
         "search for boards": "/search/?q=mathquest+accuracy&kind=boards",
@@ -66,15 +69,23 @@ def counted(client: Client) -> dict[str, int]:
 
 
 def test_queries_are_those_recorded_however_many_rows(client: Client) -> None:
-    grown(3)
+    _collection(3)
     few = counted(client)
     if os.environ.get("RECORD_QUERY_COUNTS"):
         RECORD.write_text(json.dumps(few, indent=2) + "\n")
     assert few == json.loads(RECORD.read_text())
     Claim.objects.all().delete()
     Paper.objects.all().delete()
-    grown(70)
+    _collection(70)
     assert counted(client) == few
+
+
+def _collection(size: int) -> None:
+    grown(size)
+    for number in range(size):
+        for quote in ("70", "80"):
+            say(quote, system=f"DoubtNet {number}")
+    settle()
 
 
 def test_a_board_costs_at_most_eight() -> None:
