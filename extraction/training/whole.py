@@ -2,7 +2,9 @@
 
 For every fold a copy of the package is fitted on the other folds and reads this one, end to end. From these
 readings come the cross-validated scores and the calibration of the confidence (data/confidence.json), whose
-own error is measured on folds that it was not fitted on. Folds are split by abstract and drawn from a seed.
+own error is measured on folds that it was not fitted on. With --record the figures are kept,
+by kind of number and family of metric too: data/accuracy.json is what the site shows. Folds are split
+by abstract and drawn from a seed.
 """
 
 import argparse
@@ -19,10 +21,12 @@ from pathlib import Path
 import numpy
 from scipy.optimize import minimize
 
+from extraction.accuracy import FILE as ACCURACY
 from extraction.confidence import log_odds
-from extraction.evaluation import MEASURES, intervals
+from extraction.evaluation import MEASURES, Group, evaluate
+from extraction.lexicon import Lexicon
 from extraction.ranker import DATA
-from extraction.scoring import CHECKS, TUPLE_FIELDS, Record, match, score
+from extraction.scoring import CHECKS, TUPLE_FIELDS, Record, match
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SEED = 20261121
@@ -58,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _lines(options.predictions, predicted)
     if options.record:
         _write(options.record, figures)
+        _write(ACCURACY, figures)
     return 0
 
 
@@ -105,7 +110,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--predictions", type=Path, metavar="FILE", help="also write what was read in the folds"
     )
-    parser.add_argument("--record", type=Path, metavar="FILE", help="also write the figures to this file")
+    parser.add_argument(
+        "--record",
+        type=Path,
+        metavar="FILE",
+        help="write the figures to this file and to extraction/data/accuracy.json, which pages show",
+    )
     return parser
 
 
@@ -133,13 +143,23 @@ def _run(home: Path, module: str, *arguments: str, stdin: str = "") -> str:
 
 
 def _figures(annotated: Sequence[Record], predicted: Sequence[Record]) -> dict[str, object]:
-    report = score(annotated, predicted)
-    ranges = intervals(annotated, predicted)
+    found = evaluate(annotated, predicted, lexicon=Lexicon.bundled())
+    report, ranges = found.report, found.intervals
     return {
+        "abstracts": len(annotated),
+        "claims": report.mention.annotated,
         "f1": {name: round(getattr(report, name).f1, 4) for name in MEASURES},
         "interval": {name: [round(ranges[name].low, 4), round(ranges[name].high, 4)] for name in MEASURES},
         "fields": {name: round(share, 4) for name, share in report.fields.items()},
+        "kinds": {group.name: _shares(group) for group in found.kinds},
+        "families": {group.name: _shares(group) for group in found.families},
     }
+
+
+def _shares(group: Group) -> dict[str, float]:
+    """How many there are of a class, and the shares of them that were read right."""
+    shares = {name: round(getattr(group, name), 4) for name in MEASURES}
+    return {"annotated": group.annotated, **shares}
 
 
 def _trials(

@@ -1,5 +1,6 @@
 """The front page: how much there is, a claim to show what the site does, what the newest papers claim."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,9 +8,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Value
 
 from leaderboard.domain.ranking import SURE_ENOUGH
 from leaderboard.models import Claim, ClaimBenchmark, Paper
+from leaderboard.queries.catalogue import BoardLine
 from leaderboard.queries.claims import SHOWN, ClaimRow, rows_by_id, shown
 
 NEWEST = 8
+RECORDS = 6
 LATEST_PAPERS = 40
 
 SURE = 0.8
@@ -68,6 +71,17 @@ def examples() -> Examples:
     return Examples(specimen=rows[0] if best else None, newest=rows[len(best) :])
 
 
+def newest_records(boards: Iterable[BoardLine], *, most: int = RECORDS) -> tuple[BoardLine, ...]:
+    """Those of the boards that were taken over last: their leaders beat or met others, the latest first.
+
+    The leader is the earliest of the best, so nothing as good came before it: that is a record. Papers
+    without a full date are left out, and so are boards with a single result.
+    """
+    led = [(line.leader.paper.published_on, line) for line in boards if line.leader and line.results > 1]
+    dated = [(day, line) for day, line in led if day]
+    return tuple(line for _, line in sorted(dated, key=lambda each: each[0], reverse=True)[:most])
+
+
 def _most_trusted() -> list[int]:
     """The id of the specimen, or none; each step is one walk down the index of states and confidences.
 
@@ -93,11 +107,15 @@ def _surer(confidence: float) -> Q:
 
 
 def _newest() -> list[int]:
-    """The ids of the surest claims of the latest papers, one a paper, the latest first."""
+    """The ids of the surest claims of the latest papers, one a paper, the latest first.
+
+    What is likelier wrong than right is none of them, unless a person has checked it.
+    """
     papers = Paper.objects.filter(published_on__isnull=False, state=Paper.State.DONE)
     latest = papers.order_by(F("published_on").desc(nulls_last=True), "-id").values("id")[:LATEST_PAPERS]
     surest = (
         shown()
+        .filter(_CHECKED | Q(confidence__gte=SURE_ENOUGH))
         .filter(paper__in=latest, role="result", metric__isnull=False)
         .order_by("paper_id", "-confidence", "start")
         .distinct("paper_id")

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from extraction.accuracy import measured
 from leaderboard.queries import catalogue
 from leaderboard.queries import home as queries
 from leaderboard.queries.catalogue import BoardLine
@@ -22,13 +23,15 @@ Groups = list[tuple[str, list[BoardLine]]]
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Search, a claim as an example, the largest boards by area, the newest claims, how much there is."""
+    """Search, a claim as an example, the largest boards by area, what is newest, how accurate it is."""
     boards = catalogue.boards(size=BOARDS)
     led = [board for board in boards.rows if board.leader] or boards.rows
     context = {
         "numbers": queries.numbers(),
         "areas": by_area(led[:SHOWN]),
         "more_boards": boards.after is not None or len(boards.rows) > SHOWN,
+        "records": queries.newest_records(boards.rows),
+        "accuracy": measured(),
         "examples": queries.examples(),
     }
     return render(request, "home.html", context)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from extraction import accuracy
 from extraction.claims import Document
 from extraction.evaluation import MEASURES
 from extraction.pipeline import extract
@@ -31,6 +32,20 @@ def test_recorded_figures_keep_their_floors() -> None:
     recorded = json.loads((HERE / "recorded.json").read_text())
     assert {name: recorded["f1"][name] >= FLOORS[name] for name in MEASURES} == dict.fromkeys(MEASURES, True)
     assert recorded["calibration_error"] <= LARGEST_CALIBRATION_ERROR
+
+
+def test_the_figures_that_pages_show_are_those_recorded() -> None:
+    assert json.loads(accuracy.FILE.read_text()) == json.loads((HERE / "recorded.json").read_text())
+    assert accuracy.measured().f1["tuple"] >= FLOORS["tuple"]
+
+
+def test_what_was_not_measured_is_unknown() -> None:
+    nothing = accuracy.read({})
+    assert (nothing.f1, nothing.kinds, nothing.abstracts, nothing.calibration_error) == ({}, {}, None, None)
+    group = {"annotated": 3, "mention": 1.0, "value": 0.5, "tuple": 0.25}
+    some = accuracy.read({"kinds": {"factor": group}, "abstracts": 7, "interval": {"mention": [0.1, 0.2]}})
+    assert some.kinds == {"factor": accuracy.Share("factor", 3, 1.0, 0.5, 0.25)}
+    assert some.interval == {"mention": (0.1, 0.2)}
 
 
 def test_annotated_abstracts_keep_the_floors() -> None:

@@ -1,12 +1,13 @@
 """The front page's example: the claim that deserves most trust, never a doubtful one."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from leaderboard.models import Claim, Paper
-from leaderboard.queries import home
+from leaderboard.queries import catalogue, home
 from tests.leaderboard import collection
 
 pytestmark = pytest.mark.django_db
@@ -77,8 +78,37 @@ def test_rather_none_than_one_that_cannot_be_trusted(fields: dict[str, object]) 
 
 def test_the_example_is_not_repeated_among_the_newest() -> None:
     older, newer = claimed("Sure", confidence=0.9), claimed("Newer", confidence=0.8)
-    latest = claimed("Latest", confidence=0.3)
+    latest = claimed("Latest", confidence=0.6)
+    claimed("Doubtful", confidence=0.49)
     found = home.examples()
     assert found.specimen
     assert found.specimen.uid == older.uid
     assert [row.uid for row in found.newest] == [latest.uid, newer.uid]
+
+
+def test_the_latest_records_are_the_leaders_that_came_last() -> None:
+    """One result alone beats nobody; a later result that only meets the best is no record."""
+    metric = collection.metric(direction="higher")
+
+    def result(on: str, value: str, day: str | None) -> Claim:
+        paper = collection.paper(f"On {on} in {day} it has {value}.", published_on=day)
+        bench = collection.benchmark(on)
+        return collection.claim(
+            paper,
+            value,
+            on=bench,
+            metric=metric,
+            system=collection.system("Net"),
+            scaled=Decimal(value),
+        )
+
+    result("Alone", "9", "2026-05-05")
+    result("Hills", "7", "2024-01-01")
+    first = result("Hills", "8", "2025-01-01")
+    result("Hills", "8", "2026-01-01")
+    result("Dunes", "7", "2025-01-01")
+    last = result("Dunes", "8", "2025-06-01")
+    result("Lakes", "7", "2025-01-01")
+    result("Lakes", "8", None)
+    lines = home.newest_records(catalogue.boards().rows)
+    assert [line.leader and line.leader.uid for line in lines] == [last.uid, first.uid]
