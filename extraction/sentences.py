@@ -14,7 +14,7 @@ _STOP = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|resp|approx|ca|incl|Fig|Figs|Eq|Eqs|Sec|Tab|No|Nos|Dr|Mr|Ms|Prof|St|w\.r\.t)"
-    r"|\b[A-Z]|\b[a-z]\.[a-z]|\(\w)\.$"
+    r"|(?<![\w-])[A-Z]|\b[a-z]\.[a-z]|\(\w)\.$"
 )
 _LAST_WORD = 24
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from extraction.linking.features import Layout, alignment, bucket, listed_gap
 from extraction.mentions.benchmarks import Place
+from extraction.mentions.data_cues import DATA_NOUN
 from extraction.mentions.data_names import DataName
 
 Feature = tuple[str, str]
@@ -39,6 +40,7 @@ class Situation:
     here: Sequence[Place]
     scopes: Mapping[int, str] = field(default_factory=dict)
     best: str = ""
+    refers: str = ""
 
     @property
     def group(self) -> str:
@@ -63,9 +65,47 @@ def excluded(places: Sequence[Place], situation: Situation) -> bool:
     scope = situation.scopes.get(places[0].first)
     if situation.best == "aligned" and len(places) > 1:
         return True
-    return (situation.best in _SUREST and scope != situation.best) or (
-        situation.best in _SURE and scope in _ELSEWHERE
+    if situation.best in _SUREST:
+        return scope != situation.best
+    return (situation.best in _SURE and scope in _ELSEWHERE) or (
+        situation.best == "leading" and scope == "leading far"
     )
+
+
+def references(situation: Situation) -> str:
+    """What the sentence calls data sets without a name: "this" or "these", "several" or "the" one.
+
+    Words beside a likely name belong to it ("the X dataset") and count for nothing.
+    """
+    sentence, number = situation.layout.sentence, situation.layout.places[situation.position]
+    named = {
+        token
+        for place in situation.here
+        if place.first in situation.scopes
+        for token in range(place.first - 6, place.listed.last + 4)
+    }
+    found = [
+        (abs(at - number.first), kind)
+        for at, word in enumerate(sentence.lowers)
+        if at not in named and word in _DATA and (kind := _reference(sentence.lowers, at))
+    ]
+    return min(found)[1] if found else ""
+
+
+def _reference(lowers: Sequence[str], at: int) -> str:
+    """What the words before a noun such as "datasets" say of which are meant; "" where nothing does."""
+    word = lowers[at]
+    many = word.endswith("s") or word in ("corpora", "suites")
+    for before in reversed(lowers[max(at - 5, 0) : at]):
+        if before in _POINTS:
+            return "these" if many else "this"
+        if before in _COUNTS:
+            return "several"
+        if before == "the":
+            return "the many" if many else "the"
+        if before in _PREPOSITIONS:
+            return f"some {before}" if many else f"one {before}"
+    return ""
 
 
 def settled(situation: Situation) -> bool:
@@ -102,6 +142,41 @@ def in_sentence(
     yield "commas", side + bucket(abs(layout.commas[first.first] - layout.commas[number.first]))
     yield "here", f"{side}{first.entry is not None}"
     yield from _competition(first, situation, side, chance)
+    yield "order", side + _order(first, situation)
+    yield "deed", side + next((cue for cue in first.cues if cue.startswith(_DEEDS)), "")
+    if first.listed.size > 1:
+        yield from _membership(
+            places, situation, chance, aligned=aligned.startswith(("yes", "no", "group of"))
+        )
+
+
+def _order(first: Place, situation: Situation) -> str:
+    """Whether the name is the number's by their order, where numbers and names take turns in the sentence."""
+    layout, number = situation.layout, situation.layout.places[situation.position]
+    likely = {place.listed.first for place in situation.here if place.first in situation.scopes}
+    numbers = {place.run_first for place in layout.places}
+    turns = sorted([(at, "n") for at in numbers] + [(at, "x") for at in likely])
+    kinds = "".join(kind for _, kind in turns)
+    if len(turns) < 4 or kinds != kinds[:2] * (len(kinds) // 2) or kinds[0] == kinds[1]:
+        return ""
+    at = [at for at, _ in turns]
+    same = number.run_first in at and first.listed.first in at
+    own = same and at.index(number.run_first) // 2 == at.index(first.listed.first) // 2
+    return f"{kinds[0]} first {own}"
+
+
+def _membership(
+    places: Sequence[Place], situation: Situation, chance: Mapping[str, float], *, aligned: bool
+) -> Iterator[Feature]:
+    """Whether the whole list is meant or one name of it: "on A, B and C" says so by averages and examples."""
+    first, sentence = places[0], situation.layout.sentence
+    part = "all" if len(places) > 1 else "first" if first.listed.position == 0 else "later"
+    part += " aligned" if aligned else ""
+    members = [place for place in situation.here if place.listed.first == first.listed.first]
+    yield "part_example", f"{part}|{'example of data' in first.cues}"
+    yield "part_average", f"{part}|{not _AVERAGE.isdisjoint(sentence.lowers)}"
+    yield "part_numbers", f"{part}|{min(len(situation.layout.places), 3)}"
+    yield "part_least", f"{part}|{level(min(chance[place.key] for place in members))}"
 
 
 def of_names(places: Sequence[Place], situation: Situation, names: Names) -> Iterator[Feature]:
@@ -110,7 +185,9 @@ def of_names(places: Sequence[Place], situation: Situation, names: Names) -> Ite
     chance = level(sum(names.chance[name] for name in keys) / len(keys))
     yield "chance", chance
     yield "introduced", f"{keys[0] in names.introduced}|{chance}"
-    yield "sort", names.about[keys[0]].sort
+    sort, title = names.about[keys[0]].sort, names.about[keys[0]].title
+    yield "sort", sort
+    yield "title", f"{title}|{sort.startswith('introduced')}"
     yield "known", str(places[0].entry is not None)
     if situation.earlier:
         yield "same", f"{tuple(sorted(set(keys))) == situation.earlier}|{situation.relation}"
@@ -122,6 +199,8 @@ def elsewhere(place: Place, at: int, situation: Situation, names: Names) -> Iter
     what = names.about[place.key].sort
     yield "far", f"-{bucket(-distance)}" if distance < 0 else f"+{bucket(distance)}"
     yield "far_sort", f"{what}|{any(names.chance[other.key] > LIKELY for other in situation.here)}"
+    yield "far_refers", f"{situation.refers}|{bucket(abs(distance))}"
+    yield "far_title", f"{names.about[place.key].title}|{situation.group}"
 
 
 def of_none(situation: Situation, names: Names) -> Iterator[Feature]:
@@ -129,6 +208,7 @@ def of_none(situation: Situation, names: Names) -> Iterator[Feature]:
     yield "none", situation.kind
     yield "none_scope", f"{situation.best}|{situation.group}"
     yield "none_count_family", f"{names.count}|{situation.group}"
+    yield "none_refers_scope", f"{situation.refers}|{situation.best}"
     if situation.earlier is not None:
         yield "none_same", f"{not situation.earlier}|{situation.relation}"
 
@@ -148,12 +228,22 @@ _LEVELS = (
     (0.95, "6"),
     (2.0, "7"),
 )
+_DATA = DATA_NOUN | frozenset(["set", "testset", "test-set"])
+_POINTS = frozenset("this these our its both".split())
+_COUNTS = frozenset(
+    """two three four five six seven eight nine ten eleven twelve several multiple various many diverse public
+    different standard popular widely-used established extensive numerous all 3 4 5 6 7 8 9 10 11 12
+    other""".split()
+)
+_PREPOSITIONS = frozenset("on across in over from of a an".split())
 # From the surest way for a name to stand to a number to the least sure.
 _ORDER = (
     "aligned", "adjacent", "after tight", "before tight", "leading", "after next", "before", "after shared",
     "before shared", "leading far", "after far", "before far", "taken", "misaligned", "",
 )  # fmt: skip
 _TIGHT = 4
+_DEEDS = ("pretrained", "train", "tune", "build", "bracket", "acts", "test")
+_AVERAGE = frozenset("average averaged averages averaging mean overall both across".split())
 _ON = frozenset(["on", "in", "for", "at", "across", "over", "under"])
 _BREAKS = frozenset([";", ":", ")", ","])
 _MEASURED = frozenset([("w", "from"), ("w", "of"), ("w", "by"), ("from",), ("by",)])

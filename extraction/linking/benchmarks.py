@@ -16,6 +16,7 @@ from extraction.linking.benchmark_features import (
     in_sentence,
     of_names,
     of_none,
+    references,
     scoped,
     settled,
 )
@@ -154,7 +155,8 @@ class _View:
         self.places = find(context, hits, blocked)
         about = describe(self.places, context, {self.number_of[layout.span]: layout for layout in found})
         self.names = _names(
-            about, {name: likely(context.document.id, each.features) for name, each in about.items()}
+            about,
+            {name: likely(context.document.id, each.features) for name, each in about.items()},
         )
 
     def candidates(self, layout: Layout, position: int, reading: Reading, family: str) -> list[Candidate]:
@@ -165,6 +167,7 @@ class _View:
         situation = Situation(layout, position, kind_class(reading), family, relation, earlier, here)
         scopes, best = scoped(situation, self.names.chance)
         situation = replace(situation, scopes=scopes, best=best)
+        situation = replace(situation, refers=references(situation))
         lists = [[place] for place in here] + _lists(here)
         out = [
             self._in_sentence(tuple(places), situation) for places in lists if not excluded(places, situation)

@@ -49,7 +49,7 @@ def find(context: Context, hits: Sequence[Hit], blocked: Sequence[frozenset[int]
         )
     out: list[Place] = []
     for index, sentence in enumerate(sentences):
-        rows = _with_unnamed(found[index], sentence, known[index])
+        rows = _with_unnamed(found[index], sentence, known[index], context.lexicon)
         letters = codes(sentence.lowers)
         lists = listings(sentence, [(first, last) for first, last, _, _ in rows])
         start = context.sentences[index].start
@@ -92,7 +92,8 @@ def _benchmark(hit: Hit, context: Context) -> Known | None:
         return hit.start, hit.end, hit.entry
     first, blank, _ = context.text.clean[hit.start : hit.end].partition(" ")
     entry = context.lexicon.benchmark(first) if blank and first[0].isupper() else None
-    return (hit.start, hit.start + len(first), entry) if entry else None
+    written = entry is not None and first in (entry.name, *entry.aliases)
+    return (hit.start, hit.start + len(first), entry) if entry and written else None
 
 
 Row = tuple[int, int, str, BenchmarkEntry | None]
@@ -124,7 +125,7 @@ def _named(name: names.Name, sentence: Sentence, known: Sequence[Known], lexicon
 
 
 _SPLIT = re.compile(r"(?:test|dev|val|valid|validation|train|eval)(?:[-_ ]\w+)*|\w+ split", re.IGNORECASE)
-_SPLIT_OF = re.compile(r" (?:test|val|validation|dev)$")
+_SPLIT_OF = re.compile(r"[ -](?:test|val|validation|dev|closed-loop|open-loop|indoor|outdoor)$")
 
 
 def _without_measure(name: names.Name, sentence: Sentence, lexicon: Lexicon) -> names.Name:
@@ -136,13 +137,24 @@ def _without_measure(name: names.Name, sentence: Sentence, lexicon: Lexicon) -> 
     return replace(name, text=sentence.text[sentence.starts[name.first] : sentence.ends[last - 1]], last=last)
 
 
-def _with_unnamed(rows: Sequence[Row], sentence: Sentence, known: Sequence[Known]) -> list[Row]:
+def _with_unnamed(
+    rows: Sequence[Row], sentence: Sentence, known: Sequence[Known], lexicon: Lexicon
+) -> list[Row]:
     """The names found by form, and the known ones that no form shows or that are longer, in order."""
     taken = {token for first, last, _, _ in rows for token in range(first, last)}
     extra = [
-        (first, last, _SPLIT_OF.sub("", sentence.text[a:b]), entry)
+        (first, last, _shortest(_SPLIT_OF.sub("", sentence.text[a:b]), entry, lexicon), entry)
         for a, b, entry in known
         if not _SPLIT.fullmatch(sentence.text[a:b])
         and not taken & set(range(first := sentence.token_at(a), last := sentence.token_at(b - 1) + 1))
     ]
     return sorted([*rows, *extra], key=lambda row: row[:2])
+
+
+def _shortest(name: str, entry: BenchmarkEntry, lexicon: Lexicon) -> str:
+    """The name without ordinary words at its end that it is the same data set without ("COCO object")."""
+    while (shorter := name.rpartition(" "))[0] and shorter[2].islower():
+        if lexicon.benchmark(shorter[0]) is not entry:
+            break
+        name = shorter[0]
+    return name

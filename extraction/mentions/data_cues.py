@@ -30,10 +30,21 @@ def cues(sentence: Sentence, letters: str, first: int, last: int, listed: Listed
         yield "several of its kind"
     for each in sorted(heads):
         yield f"head {each}"
-    if "(" in lowers[max(listed.first - 2, 0) : listed.first]:
-        yield "bracket"
+    yield from _bracketed(lowers, listed)
     yield from _followed(lowers, letters, listed.last)
     yield from _introduction(lowers, letters, first, last)
+
+
+def _bracketed(lowers: Sequence[str], listed: Listed) -> Iterator[str]:
+    """Whether the list stands in brackets, and behind what: a lone name may be short for it."""
+    opening = next((at for at in (listed.first - 1, listed.first - 2) if at >= 0 and lowers[at] == "("), -1)
+    if opening < 0:
+        return
+    if opening and opening == listed.first - 1 and lowers[listed.last : listed.last + 1] == (")",):
+        kind = "list" if listed.size > 1 else "short"
+        yield f"bracket {kind} {_noun(lowers[opening - 1])}"
+    else:
+        yield "bracket"
 
 
 _SEVERAL = frozenset("datasets benchmarks corpora challenges databases".split())

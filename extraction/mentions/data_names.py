@@ -11,6 +11,7 @@ from extraction.linking.features import Place as Spot
 from extraction.mentions import acronyms
 from extraction.mentions.benchmarks import Place
 from extraction.mentions.data_cues import shape
+from extraction.mentions.data_titles import Title, titled
 from extraction.ranker import Ranker
 
 Feature = tuple[str, str]
@@ -25,6 +26,7 @@ class DataName:
 
     text: str
     sort: str
+    title: str
     features: tuple[Feature, ...]
 
 
@@ -40,8 +42,9 @@ def describe(
     for place in places:
         by_name.setdefault(place.key, []).append(place)
     same = _synonyms(context) if places else {}
+    title = titled(context)
     return {
-        name: _data_name(members, by_name.get(same.get(name, ""), []), numbered)
+        name: _data_name(members, by_name.get(same.get(name, ""), []), numbered, title)
         for name, members in by_name.items()
     }
 
@@ -75,14 +78,17 @@ def _synonyms(context: Context) -> dict[str, str]:
     return dict(pairs) | {long: short for short, long in pairs}
 
 
-def _data_name(members: Sequence[Place], others: Sequence[Place], numbered: Collection[int]) -> DataName:
+def _data_name(
+    members: Sequence[Place], others: Sequence[Place], numbered: Collection[int], title: Title
+) -> DataName:
     places = [*members, *others]
     said = {cue for place in places for cue in place.cues}
+    role = max((title.role(place.name) for place in places), default="")
     known = any(place.entry is not None for place in places)
     look = shape(members[0].name)
     what = _sort(said, known=known, look=look)
-    features = _features(places, said, known=known, look=look, what=what, numbered=numbered)
-    return DataName(members[0].name, what, tuple(features))
+    features = _features(places, said, known=known, look=look, what=what, role=role, numbered=numbered)
+    return DataName(members[0].name, what, role, tuple(features))
 
 
 def _features(
@@ -92,6 +98,7 @@ def _features(
     known: bool,
     look: str,
     what: str,
+    role: str,
     numbered: Collection[int],
 ) -> Iterator[Feature]:
     near = _nearness(places, numbered)
@@ -106,6 +113,8 @@ def _features(
     yield "sort_against", f"{what}|{against}"
     yield "sort_near", f"{what}|{near}"
     yield "sort_shape", f"{what}|{look}"
+    yield "title", role
+    yield "sort_title", f"{what}|{role}"
 
 
 def _nearness(places: Sequence[Place], numbered: Collection[int]) -> str:

@@ -32,7 +32,7 @@ EXAMPLE = """example:
 """
 _METRIC = partial(fit, penalty=1.5, least=3)
 _NAMES = partial(fit, penalty=4.0, least=5)
-_BENCHMARK = partial(fit, penalty=5.0, least=8)
+_BENCHMARK = partial(fit, penalty=3.0, least=5)
 OPTIONAL = 0.3  # an optional annotation counts so much
 SEED = 0
 _TEMPERATURES = [0.6 + 0.1 * step for step in range(15)]
