@@ -17,7 +17,7 @@ CASES = [
     ("and others", "Smith et al. Show it.", ["Smith et al. Show it."]),
     ("figure", "See Fig. 3 for it.", ["See Fig. 3 for it."]),
     ("an initial", "J. Smith wrote it.", ["J. Smith wrote it."]),
-    ("a name that ends in a letter", "It wins on Pond-O. Heron follows.", ["It wins on Pond-O.", "Heron follows."]),
+    ("a name that ends in a letter", "It is on Pond-O. We win.", ["It is on Pond-O.", "We win."]),
     ("a sentence that starts with a number", "It works. 3 of 4 fail.", ["It works.", "3 of 4 fail."]),
     ("a lower-case letter starts none", "It is 5 p.m. in the day.", ["It is 5 p.m. in the day."]),
     ("a lost blank", "It runs at 30 FPS.The code is free.", ["It runs at 30 FPS.", "The code is free."]),
