@@ -148,3 +148,16 @@ class ContradictionForm(PageForm):
     def verdict_chosen(self) -> Verdict | None:
         """How sure the contradictions have to be; None: listed whatever they are."""
         return Verdict(self.cleaned_data["verdict"]) if self.cleaned_data["verdict"] else None
+
+
+class CompareForm(forms.Form):
+    """The systems to compare, each by its own `systems` in the address, and what to look for to add."""
+
+    systems = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+    q = forms.CharField(required=False, max_length=MAX_QUERY)
+
+    @property
+    def slugs(self) -> list[str]:
+        """The systems that are asked for, each once; names may stand for slugs."""
+        given = [text.strip() for text in self.cleaned_data["systems"] or []]
+        return list(dict.fromkeys(names.slug(text[:MAX_QUERY]) for text in given if text))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from leaderboard.queries.things import Kind
-from leaderboard.views import about, boards, claims, contradictions, home, papers, search, things
+from leaderboard.views import about, boards, claims, comparisons, contradictions, home, papers, search, things
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("metrics/<slug:slug>/", things.metric, name="metric"),
     path("tasks/<slug:slug>/", things.task, name="task"),
     *(path(f"{kind}/", things.listed, {"kind": kind}, name=kind) for kind in Kind),
+    path("compare/", comparisons.compare, name="compare"),
     path("contradictions/", contradictions.contradictions, name="contradictions"),
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),

@@ -43,6 +43,8 @@ def addresses() -> dict[str, str]:
         "benchmark": "/benchmarks/mathquest/",
         "metric": "/metrics/speedup/",
         "task": "/tasks/reasoning/",
+        "comparison": "/compare/?systems=doubtnet-0&systems=newnet-0&systems=oldnet",
+        "looking for a system to compare": "/compare/?systems=newnet-0&q=oldnet",
         "contradictions": "/contradictions/",
         "contradictions of a board": "/contradictions/?benchmark=mathquest&metric=accuracy",
         "search": "/search/?q=newnet+accuracy",
