@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from leaderboard.views import formats
+from leaderboard.views import addresses, citations, formats, metadata
 
 
 def environment(**options: Any) -> Environment:
@@ -14,6 +14,7 @@ def environment(**options: Any) -> Environment:
     ours = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(**(options | ours))  # noqa: S701 (escaping is on)
     env.globals |= {"static": static, "url": _url} | formats.GLOBALS
+    env.globals |= addresses.GLOBALS | metadata.GLOBALS | citations.GLOBALS
     env.filters |= formats.FILTERS
     return env
 

@@ -27,6 +27,7 @@ SECRET_KEY = env.str("SECRET_KEY", "") or (
 )
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", []), "127.0.0.1", "localhost", "[::1]"]  # loopback: health checks
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+SITE_URL = env.str("SITE_URL", "")  # where feeds and canonical links lead; empty: to the host that was asked
 STATIC_HASHED = env.bool("STATIC_HASHED", not DEBUG)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 

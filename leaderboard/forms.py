@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from django import forms
+from django.db import models
 
 from leaderboard.domain import names
 from leaderboard.domain.contradictions import Verdict
@@ -19,6 +20,8 @@ Thing = TypeVar("Thing")
 
 MAX_QUERY = 200
 MAX_SETTING = 2_000
+EMBEDDED, MAX_EMBEDDED = 10, 50
+"""Rows of an embedded board: where the address does not say, and at the most."""
 
 
 class PageForm(forms.Form):
@@ -77,6 +80,31 @@ class BoardForm(PageForm):
         """The sort order that is asked for; None: the tab's own."""
         asked = self.cleaned_data["sort"]
         return Sort(Column(asked.removeprefix("-")), asked.startswith("-")) if asked else None
+
+
+class Theme(models.TextChoices):
+    """The colours of an embedded board."""
+
+    AUTO = "auto", "as the reader's system"
+    LIGHT = "light", "light"
+    DARK = "dark", "dark"
+
+
+class EmbedForm(BoardForm):
+    """A board in small: how many rows, in which colours."""
+
+    rows = forms.IntegerField(required=False, min_value=1, max_value=MAX_EMBEDDED)
+    theme = forms.ChoiceField(required=False, choices=Theme.choices)
+
+    @property
+    def rows_chosen(self) -> int:
+        """The number of rows that is asked for."""
+        return int(self.cleaned_data["rows"] or EMBEDDED)
+
+    @property
+    def theme_chosen(self) -> Theme:
+        """The colours that are asked for; the reader's own where none are."""
+        return Theme(self.cleaned_data["theme"] or Theme.AUTO)
 
 
 class SearchForm(PageForm):

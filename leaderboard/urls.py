@@ -3,7 +3,26 @@
 from django.urls import path
 
 from leaderboard.queries.things import Kind
-from leaderboard.views import about, boards, claims, comparisons, contradictions, home, papers, search, things
+from leaderboard.views import (
+    about,
+    badges,
+    boards,
+    citations,
+    claims,
+    comparisons,
+    contradictions,
+    downloads,
+    embeds,
+    feeds,
+    home,
+    metadata,
+    papers,
+    search,
+    sitemaps,
+    things,
+)
+
+_BOARD = "<slug:benchmark>/<slug:metric>"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,4 +42,19 @@ urlpatterns = [
     path("search/suggest/", search.suggest, name="suggest"),
     path("search/description.xml", search.description, name="opensearch"),
     path("about/", about.about, name="about"),
+    # What other sites and programs take.
+    path("feeds/claims/", feeds.claims, name="feed of claims"),
+    path("feeds/records/", feeds.records, name="feed of records"),
+    path(f"boards/{_BOARD}/feed/", feeds.board, name="feed of board"),
+    path(f"boards/{_BOARD}/records/feed/", feeds.board_records, name="feed of board records"),
+    path(f"boards/{_BOARD}/table.csv", downloads.as_csv, name="table.csv"),
+    path(f"boards/{_BOARD}/table.json", downloads.as_json, name="table.json"),
+    path(f"embed/boards/{_BOARD}/", embeds.board, name="embed"),
+    path(f"badges/{_BOARD}/<slug:system>.svg", badges.svg, name="badge.svg"),
+    path(f"badges/{_BOARD}/<slug:system>.json", badges.shield, name="badge.json"),
+    path("papers/<uuid:uid>/cite.bib", citations.cite, name="cite"),
+    path("robots.txt", metadata.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/boards-<int:benchmark>-<int:metric>.xml", sitemaps.boards, name="sitemap of boards"),
+    path("sitemaps/<slug:kind>-<int:number>.xml", sitemaps.part, name="sitemap part"),
 ]

@@ -97,8 +97,8 @@ def board(request: HttpRequest, benchmark: str, metric: str) -> HttpResponse:
     found = queries.find(benchmark, metric=metric)
     if found is None:
         raise Http404("There is no such board.")
-    tab = form.tab_chosen or _first_tab(found)
-    view = View(tab, form.sort_chosen or _own_sort(tab), form.filters)
+    view = viewed(found, form)
+    tab = view.tab
     rows = queries.rows(found, tab=tab, sort=view.sort, filters=view.filters, cursor=form.cursor)
     context = {
         "board": found,
@@ -113,13 +113,20 @@ def board(request: HttpRequest, benchmark: str, metric: str) -> HttpResponse:
     return render(request, "board.html", context)
 
 
-def _first_tab(board: Board) -> Tab:
+def viewed(board: Board, form: BoardForm) -> View:
+    """The board as the address asks for it; what the address leaves open is the board's own choice."""
+    tab = form.tab_chosen or first_tab(board)
+    return View(tab, form.sort_chosen or own_sort(tab), form.filters)
+
+
+def first_tab(board: Board) -> Tab:
     """Results, unless there are none and another tab has something to show."""
     filled = [tab for tab in Tab if board.counts[tab]]
     return filled[0] if filled else Tab.RESULTS
 
 
-def _own_sort(tab: Tab) -> Sort:
+def own_sort(tab: Tab) -> Sort:
+    """By rank where there are ranks, else the largest value first."""
     return Sort(Column.RANK) if tab is Tab.RESULTS else Sort(Column.VALUE, descending=True)
 
 

@@ -5,6 +5,8 @@ from decimal import Context, Decimal
 from typing import Protocol
 from urllib.parse import quote
 
+from leaderboard.domain import scales
+from leaderboard.domain.lines import line
 from leaderboard.queries.claims import ClaimRow
 from leaderboard.views import words
 
@@ -18,6 +20,10 @@ _EXACT = Context(prec=1_000)
 """Rounds nothing that can be stored."""
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGNS = {"x": "×", "X": "×", "times": "×", "fold": "×", "%": "%"}
+
+
+_UNITS = {"percent_change": scales.PERCENT, "fraction": scales.PERCENT, "factor": scales.TIMES}
+"""Units of the scales that are the same for every metric."""
 
 
 class Titled(Protocol):
@@ -79,6 +85,15 @@ def normalised(claim: ClaimRow) -> str:
     return number(claim.value)
 
 
+def scale_unit(claim: ClaimRow) -> str | None:
+    """The unit of the value on its common scale, as `domain.scales` has it; None: none, or not known."""
+    if claim.scaled is None or claim.kind is None:
+        return None
+    if claim.kind == "difference" and claim.scale == scales.PERCENT:
+        return scales.POINTS
+    return _UNITS.get(claim.kind, claim.scale)
+
+
 def title(paper: Titled) -> str:
     """The paper's title, or words that say that its source gave none."""
     return paper.title or "Untitled paper"
@@ -108,11 +123,13 @@ FILTERS = {
     "arxiv_address": arxiv_address,
     "at_point": at_point,
     "doi_address": doi_address,
+    "line": line,
     "is_web": is_web,
     "normalised": normalised,
     "number": number,
     "on_scale": on_scale,
     "paper_title": title,
+    "scale_unit": scale_unit,
     "unit": unit,
     "why_dropped": why_dropped,
     "written": written,

@@ -30,7 +30,8 @@ def text(client: Client, address: str, status: int = 200) -> str:
 
 def words(html: str) -> str:
     """What a reader sees of it, roughly: no tags, single spaces."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+    seen = re.sub(r"<script.*?</script>", " ", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", seen)).split())
 
 
 def body_of(html: str, claim: Claim) -> str:

@@ -1,0 +1,46 @@
+"""A board's tab as a whole, for programs: every row, page by page, so that memory stays small."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from leaderboard.models import Paper
+from leaderboard.queries.boards import Board, BoardRow, Filters, Sort, Tab, rows
+from leaderboard.queries.keysets import Cursor
+
+CHUNK = 1_000
+"""Rows that are fetched at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifiers:
+    """Where else a paper can be found."""
+
+    arxiv_id: str | None
+    doi: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row as the page shows it, and its paper's identifiers."""
+
+    row: BoardRow
+    identifiers: Identifiers
+
+
+def table(board: Board, *, tab: Tab, sort: Sort, filters: Filters, size: int = CHUNK) -> Iterator[TableRow]:
+    """All rows of the tab in the order of the page; five queries for every `size` of them."""
+    after: str | None = None
+    while True:
+        cursor = Cursor(after) if after else None
+        found = rows(board, tab=tab, sort=sort, cursor=cursor, size=size, filters=filters)
+        known = _identifiers([row.claim.paper.uid for row in found.rows])
+        yield from (TableRow(row, known[row.claim.paper.uid]) for row in found.rows)
+        after = found.after
+        if after is None:
+            return
+
+
+def _identifiers(papers: Sequence[UUID]) -> dict[UUID, Identifiers]:
+    found = Paper.objects.filter(uid__in=papers).values_list("uid", "arxiv_id", "doi")
+    return {uid: Identifiers(arxiv_id, doi) for uid, arxiv_id, doi in found}
