@@ -7,9 +7,11 @@ from django.db import models
 
 from leaderboard.domain import names
 from leaderboard.domain.contradictions import Verdict
-from leaderboard.domain.names import MAX_NAME
+from leaderboard.domain.efficiency import Lane
+from leaderboard.domain.hardware import PATTERNS
+from leaderboard.domain.names import MAX_NAME, MAX_SLUG
 from leaderboard.models import Benchmark, Claim, Metric
-from leaderboard.queries import contradictions, search
+from leaderboard.queries import contradictions, efficiency, search
 from leaderboard.queries.boards import Column, Filters, Sort, Tab
 from leaderboard.queries.claims import SHOWN
 from leaderboard.queries.keysets import MAX_CURSOR, Cursor
@@ -189,3 +191,39 @@ class CompareForm(forms.Form):
         """The systems that are asked for, each once; names may stand for slugs."""
         given = [text.strip() for text in self.cleaned_data["systems"] or []]
         return list(dict.fromkeys(names.slug(text[:MAX_QUERY]) for text in given if text))
+
+
+class EfficiencyForm(PageForm):
+    """A board of efficiency: its table, what narrows it, sort order and page."""
+
+    tab = forms.ChoiceField(required=False, choices=[(lane.value, lane.value) for lane in Lane])
+    sort = forms.ChoiceField(
+        required=False,
+        choices=[(sign + column.value, column.value) for column in efficiency.Column for sign in ("", "-")],
+    )
+    unit = forms.CharField(required=False, max_length=MAX_SETTING)
+    baseline = forms.SlugField(required=False, max_length=MAX_SLUG)
+    hardware = forms.ChoiceField(required=False, choices=[(name, name) for name, _ in PATTERNS])
+    task = forms.SlugField(required=False, max_length=MAX_SLUG)
+    metric = forms.SlugField(required=False, max_length=MAX_SLUG)
+
+    @property
+    def filters(self) -> efficiency.Filters:
+        """What the table is narrowed to."""
+        asked = self.cleaned_data
+        return efficiency.Filters(
+            **{name: asked[name] or None for name in ("baseline", "hardware", "task", "metric")}
+        )
+
+    @property
+    def lane_chosen(self) -> Lane | None:
+        """The table that is asked for; None: the first that holds something."""
+        return Lane(self.cleaned_data["tab"]) if self.cleaned_data["tab"] else None
+
+    @property
+    def sort_chosen(self) -> efficiency.Sort | None:
+        """The sort order that is asked for; None: the table's own."""
+        asked = self.cleaned_data["sort"]
+        if not asked:
+            return None
+        return efficiency.Sort(efficiency.Column(asked.removeprefix("-")), asked.startswith("-"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from extraction.entries import AnyEntry, BenchmarkEntry, MetricEntry, TaskEntry
 from extraction.lexicon import Lexicon
-from leaderboard.actions import events, links, scaling
+from leaderboard.actions import events, links, scaling, units
 from leaderboard.domain import names
 from leaderboard.models import Benchmark, BenchmarkAlias, Metric, MetricAlias, Origin, Task
 
@@ -43,6 +43,7 @@ def sync_lexicon(lexicon: Lexicon | None = None) -> SyncReport:
     source = lexicon or Lexicon.bundled()
     with transaction.atomic():
         links.lock()
+        units.sync(source)
         tasks = _sync_tasks(source.tasks)
         rows = {task.key: task for task in Task.objects.all()}
         metrics = _sync(_METRICS, source.metrics, _metric_values)

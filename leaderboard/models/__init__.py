@@ -3,6 +3,7 @@
 from leaderboard.models.benchmark import Benchmark, BenchmarkAlias
 from leaderboard.models.claim import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
 from leaderboard.models.contradiction import Contradiction
+from leaderboard.models.efficiency import EfficiencyStanding
 from leaderboard.models.event import Event
 from leaderboard.models.metric import Metric, MetricAlias
 from leaderboard.models.name import Origin
@@ -11,6 +12,7 @@ from leaderboard.models.paper_words import PaperWords
 from leaderboard.models.rejection import Rejection
 from leaderboard.models.system import System, SystemAlias
 from leaderboard.models.task import Task
+from leaderboard.models.unit import UnitWord
 
 __all__ = [
     "Benchmark",
@@ -20,6 +22,7 @@ __all__ = [
     "ClaimBenchmark",
     "ClaimSystem",
     "Contradiction",
+    "EfficiencyStanding",
     "Event",
     "Metric",
     "MetricAlias",
@@ -30,4 +33,5 @@ __all__ = [
     "System",
     "SystemAlias",
     "Task",
+    "UnitWord",
 ]

@@ -18,6 +18,7 @@ SMALLEST_PLAIN, LARGEST_PLAIN = -6, 15
 
 _EXACT = Context(prec=1_000)
 """Rounds nothing that can be stored."""
+_FOUR_DIGITS = Context(prec=4)
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGNS = {"x": "×", "X": "×", "times": "×", "fold": "×", "%": "%"}
 
@@ -66,6 +67,12 @@ def written(claim: ClaimRow) -> str:
     if claim.unit and len(claim.unit) == 1 and claim.unit in "$€£¥":
         return claim.unit + claim.quote
     return claim.quote + unit(claim.unit)
+
+
+def rounded(value: Decimal) -> Decimal:
+    """The number with at most four digits that count: how many times better, which is mostly a quotient."""
+    short = _FOUR_DIGITS.plus(value)
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short.normalize()
 
 
 def on_scale(claim: ClaimRow) -> Decimal | None:
@@ -129,6 +136,7 @@ FILTERS = {
     "number": number,
     "on_scale": on_scale,
     "paper_title": title,
+    "rounded": rounded,
     "scale_unit": scale_unit,
     "unit": unit,
     "why_dropped": why_dropped,
@@ -137,6 +145,7 @@ FILTERS = {
 GLOBALS = {
     "BOUNDS": words.BOUNDS,
     "KINDS": words.KINDS,
+    "NO_PLACE": words.NO_PLACE,
     "REASONS": words.REASONS,
     "STATES": words.STATES,
     "places": places,

@@ -1,6 +1,7 @@
 """What pages call kinds, bounds, states and reasons."""
 
 from extraction.claims import Reason
+from leaderboard.domain.efficiency import NoPlace
 from leaderboard.domain.ranking import UnrankedReason
 
 KINDS: dict[str | None, str] = {
@@ -30,6 +31,20 @@ REASONS: dict[str, str] = {
     UnrankedReason.SCALE: "its unit can't be put on the metric's scale",
     UnrankedReason.BOUND: "only the best case is known",
     UnrankedReason.UNSURE: "the engine is not sure enough, and nobody has checked it",
+}
+NO_PLACE: dict[str, str] = {
+    NoPlace.RETRACTED: "the paper was retracted",
+    NoPlace.STATE: "the claim is disputed",
+    NoPlace.UNCLEAR: "the text leaves open whether this is an amount or a change",
+    NoPlace.DIFFERENCE: "an amount added or taken away says nothing without the whole",
+    NoPlace.REFERENCE: "it is a number of the thing compared with, not the paper's own result",
+    NoPlace.DIRECTION: "nobody has said whether more or less of this metric is better",
+    NoPlace.MOVE: "the text does not say which way the metric moved",
+    NoPlace.RANGE: "it is a range, not one number",
+    NoPlace.SYSTEMS: "it is one number of several systems",
+    NoPlace.SAVING: "of a saving, the number may be the saving itself or a change of it",
+    NoPlace.SCALE: "the number fits no factor, share or change that could be put on the scale",
+    NoPlace.UNSURE: "the engine is not sure enough, and nobody has checked it",
 }
 DROPPED: dict[str, str] = {
     Reason.YEAR: "a year",

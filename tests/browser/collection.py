@@ -1,5 +1,7 @@
 """What the live server shows: an ordinary collection, and names that nobody would wish for."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from leaderboard.models import (
@@ -45,6 +47,13 @@ def addresses() -> dict[str, str]:
         "board": "/boards/mathquest/accuracy/",
         "board of gains": "/boards/mathquest/accuracy/?tab=gains",
         "empty tab": "/boards/mathquest/accuracy/?tab=factors",
+        "boards of efficiency": "/efficiency/",
+        "board of efficiency": "/efficiency/speed/",
+        "board of efficiency narrowed": "/efficiency/speed/?baseline=oldnet&hardware=A100",
+        "best cases": "/efficiency/memory/?tab=best",
+        "amounts": "/efficiency/memory/?tab=absolute",
+        "no place": "/efficiency/speed/?tab=unplaced",
+        "empty board of efficiency": "/efficiency/energy/",
         "papers": "/papers/",
         "paper": f"/papers/{paper.uid}/",
         "paper with overlapping marks": f"/papers/{Paper.objects.get(title='Overlaps').uid}/",
@@ -121,6 +130,12 @@ def _hostile() -> None:
     ClaimBaseline.objects.create(claim=claim, system=None, text=HOSTILE * 3, position=0)
     elsewhere = collection.paper(f"Elsewhere it reaches 70 {HOSTILE}", title=HOSTILE)
     collection.claim(elsewhere, "70", on=bench, metric=metric, system=system, setting=HOSTILE, unit=HOSTILE)
+    memory = collection.metric("memory", direction="lower", family="memory")
+    hostile: dict[str, Any] = {"metric": memory, "system": system, "setting": HOSTILE}
+    needs = collection.paper(f"It needs 5 and 6 {HOSTILE}", title=HOSTILE * 6)
+    saved = collection.claim(needs, "5", kind="factor", direction="down", bound="at_most", **hostile)
+    ClaimBaseline.objects.create(claim=saved, system=system, text=HOSTILE, position=0)
+    collection.claim(needs, "6", unit=HOSTILE, scaled=None, **hostile)
     Rejection.objects.create(
         paper=paper, start=0, end=9, quote=HOSTILE[:9], reason="count", engine_version="t"
     )

@@ -49,8 +49,12 @@ def grown(size: int) -> list[Paper]:
             **up,
         )
         ClaimBaseline.objects.create(claim=gain, system=old, text="OldNet", position=0)
-        speed = collection.metric("Speedup", direction="higher")
-        factor = collection.claim(paper, "3", metric=speed, system=new, unit="x", kind="factor", **up)
+        speed = collection.metric("Speedup", direction="higher", family="speed")
+        on = "one A100" if number % 4 else ""
+        factor = collection.claim(
+            paper, "3", metric=speed, system=new, unit="x", kind="factor", setting=on, **up
+        )
+        ClaimBaseline.objects.create(claim=factor, system=old, text="OldNet", position=0)
         if number % 2:
             ClaimBenchmark.objects.create(claim=result, benchmark=other, text="LogicQuest", position=1)
             ClaimSystem.objects.create(claim=factor, system=old, text="OldNet", position=0)

@@ -1,0 +1,171 @@
+"""The list of boards of efficiency, and one of them."""
+
+from dataclasses import asdict, dataclass, replace
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from leaderboard.domain.efficiency import Family, Lane
+from leaderboard.forms import EfficiencyForm
+from leaderboard.queries import efficiency as queries
+from leaderboard.queries.efficiency import RANKED, Board, Column, Filters, Sort, View
+from leaderboard.queries.efficiency_facets import facets
+from leaderboard.views.pages import asked, page_of
+
+FAMILIES: dict[Family, tuple[str, str]] = {
+    Family.SPEED: ("Speed", "Speed-ups and rates of work: how many times faster."),
+    Family.LATENCY: ("Latency", "Time for one answer, one step or one run: how many times shorter."),
+    Family.THROUGHPUT: ("Throughput", "Work done in a given time: how many times more."),
+    Family.MEMORY: ("Memory", "Memory of training and inference, caches included: how many times less."),
+    Family.COMPUTE: ("Compute", "FLOPs, MACs, GPU-hours, steps: how many times fewer."),
+    Family.SIZE: ("Parameters and size", "Parameters, storage, bits, area: how many times smaller."),
+    Family.COST: ("Cost", "Money, tokens, calls, training cost: how many times cheaper."),
+    Family.ENERGY: ("Energy", "Energy, power, emissions: how many times less."),
+    Family.DATA: ("Training data", "Data, tokens and steps to learn from: how many times less."),
+}
+TABS = {
+    Lane.MEASURED: "Measured",
+    Lane.BEST: "Up to",
+    Lane.ABSOLUTE: "Absolute",
+    Lane.UNPLACED: "Not ranked",
+}
+EXPLAINED = {
+    Lane.MEASURED: (
+        "Times better than the baseline: 42% less is 1 / (1 − 0.42) = 1.72 times better, 27% of it is 3.7 "
+        "times; a change for the worse is below one. Ranked across benchmarks, since each is compared with "
+        "its own baseline."
+    ),
+    Lane.BEST: (
+        "The best case that the text tells of: “up to 7.8 times faster” says nothing of the usual case. "
+        "Ranked among themselves, never among what was measured."
+    ),
+    Lane.ABSOLUTE: (
+        "Amounts, put on one unit and sorted, not ranked: what was run differs from benchmark to benchmark. "
+        "Within one benchmark its own board ranks them."
+    ),
+    Lane.UNPLACED: "Listed with the reason; nothing is guessed into a place.",
+}
+HEADINGS = {
+    Column.SYSTEM: "System",
+    Column.RANK: "Times better",
+    Column.METRIC: "Metric",
+    Column.BASELINE: "Compared with",
+    Column.SETTING: "Setting",
+    Column.PAPER: "Paper",
+    Column.DATE: "Date",
+    Column.STATE: "State",
+    Column.CONFIDENCE: "Conf.",
+}
+FIRST_DOWN = {Column.DATE, Column.CONFIDENCE}
+"""Columns that a first click sorts from the largest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading: where a click leads, and how the column is sorted now ("" if it is not)."""
+
+    column: str
+    words: str
+    address: str
+    sorted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for, but the page."""
+
+    lane: Lane
+    sort: Sort
+    filters: Filters
+    unit: str
+
+    @property
+    def order(self) -> str:
+        """The sort order as the address words it."""
+        return ("-" if self.sort.descending else "") + self.sort.column
+
+    @property
+    def address(self) -> str:
+        """The part of the address behind the path, for the first page."""
+        wanted = {"tab": self.lane.value, "sort": self.order, "unit": self.unit, **asdict(self.filters)}
+        return "?" + urlencode({name: value for name, value in wanted.items() if value})
+
+    def of(self, lane: Lane) -> str:
+        """The address of another table with the same filters."""
+        return replace(self, lane=lane, sort=_own_sort(lane), unit="").address
+
+    def in_unit(self, unit: str) -> str:
+        """The address of the amounts in another unit."""
+        return replace(self, unit=unit).address
+
+    def narrowed(self, **filters: str | None) -> str:
+        """The address with other filters."""
+        return replace(self, filters=replace(self.filters, **filters)).address
+
+
+@require_safe
+def boards(request: HttpRequest) -> HttpResponse:
+    """All boards of efficiency, with who leads them and what they are compared with."""
+    return render(request, "efficiency_boards.html", {"boards": queries.boards(), "families": FAMILIES})
+
+
+@require_safe
+@page_of
+def board(request: HttpRequest, family: str) -> HttpResponse:
+    """One family of metrics: a tab for what was measured, for best cases, amounts and what has no place."""
+    form = asked(EfficiencyForm, request)
+    if family not in set(Family):
+        raise Http404("There is no such board of efficiency.")
+    narrowed = queries.narrowed(form.filters)
+    found = queries.find(Family(family), narrowed=narrowed)
+    lane = form.lane_chosen or _first_tab(found)
+    view = View(found, lane, form.sort_chosen or _own_sort(lane), narrowed, _unit(form, found, lane))
+    wanted = Asked(lane, view.sort, form.filters, view.unit)
+    context = {
+        "board": found,
+        "view": view,
+        "asked": wanted,
+        "title": FAMILIES[found.family][0],
+        "about": FAMILIES[found.family][1],
+        "tabs": TABS,
+        "explained": EXPLAINED[lane],
+        "ranked": lane in RANKED,
+        "rows": queries.rows(view, cursor=form.cursor),
+        "headings": _headings(wanted),
+        "facets": facets(view),
+        "families": FAMILIES,
+        "elsewhere": queries.elsewhere(found, narrowed=narrowed),
+    }
+    return render(request, "efficiency.html", context)
+
+
+def _first_tab(board: Board) -> Lane:
+    """What was measured, unless there is nothing and another tab has something to show."""
+    return next((lane for lane in TABS if board.counts[lane]), Lane.MEASURED)
+
+
+def _own_sort(lane: Lane) -> Sort:
+    return Sort(Column.DATE, descending=True) if lane is Lane.UNPLACED else Sort(Column.RANK)
+
+
+def _unit(form: EfficiencyForm, board: Board, lane: Lane) -> str:
+    """The unit of amounts that is asked for, else the most frequent one; other tables have none."""
+    if lane is not Lane.ABSOLUTE:
+        return ""
+    return form.cleaned_data["unit"] or (board.units[0][0] if board.units else "")
+
+
+def _headings(wanted: Asked) -> list[Heading]:
+    """The columns of a table in their order: what has no place has no amount, amounts stand by themselves."""
+    left_out = {Lane.UNPLACED: Column.RANK, Lane.ABSOLUTE: Column.BASELINE}.get(wanted.lane)
+    columns = [column for column in HEADINGS if column is not left_out]
+    return [_heading(column, wanted) for column in columns]
+
+
+def _heading(column: Column, wanted: Asked) -> Heading:
+    now = ("descending" if wanted.sort.descending else "ascending") if wanted.sort.column is column else ""
+    down = not wanted.sort.descending if now else column in FIRST_DOWN
+    words = "Amount" if column is Column.RANK and wanted.lane is Lane.ABSOLUTE else HEADINGS[column]
+    return Heading(column.value, words, replace(wanted, sort=Sort(column, down)).address, now)
