@@ -12,7 +12,8 @@ TOKEN = re.compile(
     r"|[A-Z]{2,4}\(\d\d\)"  # AP(50)
     r"|\d+[A-Z][a-z][\w-]*|\d+D\b"  # 20Newsgroups, 3D
     r"|[+\-−]?\d+(?:\.\d+)?"
-    r"|[^\W\d_](?:[\w'’]|[-–.@+*](?=\w)|(?<=\d):(?=\d))*(?:\++|\*)?"  # words, names: AP@0.5:0.95
+    r"|[^\W\d_](?:[\w'’]|[-–.@+*](?=\w)(?!(?:by|while|with|which|without|ensur\w+|achiev\w+|reaching)\ )"
+    r"|(?<=\d):(?=\d))*(?:\++|\*)?"  # words, names: AP@0.5:0.95, not the dash of "memory-by up to 2%"
     r"|\S"
 )
 CLAUSE_OPENERS = frozenset(

@@ -13,11 +13,12 @@ from extraction.mentions.words import WORDS
 Feature = tuple[str, str]
 _JUNK = frozenset(
     """result experiment evaluation finding analysis approach method model framework study work mean median
-    average total""".split()
+    average total scheme""".split()
 )
 VAGUE = frozenset(
     "performance result results quality score scores effectiveness efficiency metric metrics average".split()
 )
+_ABILITY = frozenset("ability abilities capability capabilities skill skills".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,11 @@ def sort(phrase: Phrase) -> str:
     if phrase.form is not Form.PHRASE:
         return phrase.form.value
     words = phrase.name.lower().split()
+    if words[-1] in _ABILITY:
+        return "vague"
     if words[-1] in VAGUE and all(word in WORDS.loose or word in VAGUE for word in words[:-1]):
         return "vague"
-    if words[-1] in _JUNK:
+    if words[-1] in _JUNK or (phrase.entry is None and phrase.family is None and words[-1] in WORDS.naming):
         return "junk"
     if phrase.entry is not None:
         return f"+{phrase.family}"
@@ -73,17 +76,56 @@ _NAMES = frozenset(["model", "modelish", "bench"])
 def is_other(phrase: Phrase, layout: Layout) -> bool:
     """Whether it can be no measure: what a thing is compared with, "3B parameters", a letter with a value."""
     left = layout.symbols[phrase.first - 1] if phrase.first else ""
-    if phrase.entry is None and phrase.family is None and left in _COMPARERS:
+    if phrase.entry is None and phrase.family is None and (left in _COMPARERS or _is_upon(phrase, layout)):
+        return True
+    if _is_setup(phrase, layout) or _is_between(phrase, layout):
         return True
     if left in ("n", "u") and phrase.family in ("size", "data", "compute"):
         return True
-    return (
+    if phrase.name == "time" and layout.sentence.lowers[: phrase.first][-2:] == ("of", "the"):
+        return True  # a share of the time
+    return phrase.name == "p" or (
         len(phrase.name) == 1
         and phrase.name.isascii()
         and layout.symbols[phrase.last : phrase.last + 2] == ("=", "n")
     )
 
 
+def _is_upon(phrase: Phrase, layout: Layout) -> bool:
+    """Whether something is improved upon the phrase ("improves upon existing methods")."""
+    before = phrase.first - 1
+    while before >= 0 and layout.letters[before] == "A":
+        before -= 1
+    return before >= 0 and layout.sentence.lowers[before] == "upon"
+
+
+def _is_setup(phrase: Phrase, layout: Layout) -> bool:
+    """Whether the words name a baseline, or something that is set and not measured."""
+    lowers = layout.sentence.lowers[phrase.first : phrase.last + 1]
+    return " ".join(lowers[: phrase.last - phrase.first]) in _SET or (
+        not is_strong(phrase) and not _BASELINES.isdisjoint(lowers)
+    )
+
+
+def _is_between(phrase: Phrase, layout: Layout) -> bool:
+    """Whether the phrase is one of two things that a measure lies between ("correlation between A and B")."""
+    left = [symbol for symbol in layout.symbols[max(0, phrase.first - 8) : phrase.first] if symbol]
+    return left[-1:] == ["between"] or (left[-1:] == ["and"] and "between" in left and "#" not in left)
+
+
+_BASELINES = frozenset(["baseline", "baselines", "counterpart", "counterparts"])
+_SET = frozenset(
+    f"{name}{plural}"
+    for name in (
+        "learning rate",
+        "batch size",
+        "window size",
+        "step size",
+        "sample size",
+        "confidence interval",
+    )
+    for plural in ("", "s")
+)
 _COMPARERS = frozenset(["O", "over", "than", "vs", "versus", "vs.", "against"])
 
 
@@ -153,6 +195,7 @@ def of_phrase(
     yield "rank", f"{side}{min(rank, 3)}|{strong}"
     yield "kind", f"{what}|{kind}"
     yield "unit", f"{what}|{situation.unit}"
+    yield "held", f"{side}{claimed}|{kind}"
     yield "head", phrase.name.rpartition(" ")[2].lower()
     yield "style", "none" if not situation.style else _likeness(style, situation.style)
     yield "used", f"{phrase.first in situation.used}|{side}{claimed}"

@@ -76,6 +76,8 @@ def of_unit(unit: str) -> str | None:
         return None
     if re.search(r"(?:/|\bper\b|\ba\b) ?(?:s|sec|second|minute|min|hour|h|day)\b", lower):
         return "throughput"
+    if " per " in lower:
+        return None
     above = lower.partition("/")[0]
     if implied := WORDS.unit_measures.get(above):
         return "latency" if implied == "time" else implied
@@ -87,6 +89,7 @@ def singular(word: str) -> str:
     lower = word.lower()
     if (
         lower in WORDS.kept_plural
+        or word.isupper()
         or len(lower) < 4
         or not lower.endswith("s")
         or lower.endswith(("ss", "us", "is", "as"))
@@ -105,8 +108,10 @@ _RUN = re.compile(r"[AW]*W")
 _IMPLIES = re.compile(r"[SJW]")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])\w{2,9}(?:-\w{1,2}|\+\+|@\d+)?")
 _SAVING = re.compile(r"-(?:saving|reduction|gain|improvement)s?$")
+_COINED = re.compile(r"^(\w+)@\w|[\w)][-_]?(?:(?<=[-_])|(?<=[A-Za-z0-9])(?=[A-Z]))([A-Z]?[a-z]+|F1|AUC)$")
 _MEANS = frozenset(["mean", "median", "total", "maximum"])  # "mean absolute error" stays whole
 _GENERIC_END = frozenset("score scores value values metric metrics".split())
+_AFTER_KNOWN = _GENERIC_END | {"quality", "performance", "results"}
 _QUANTIFIER = frozenset(
     "number numbers amount amounts quantity total percentage proportion fraction factor level levels".split()
 )
@@ -190,9 +195,14 @@ def _trimmed(
     first, last = run
     while last - first > 1 and _PARTICIPLE.match(sentence.lowers[last - 1]):
         last -= 1
+    ends = [end for begin, end in known if first <= begin and end < last - 1]
+    if ends and all(word in _AFTER_KNOWN for word in sentence.lowers[max(ends) : last]):
+        last = max(ends)
     latest = min((span[0] for span in known if span[1] == last and span[0] >= first), default=last - 1)
     if last - first > 2 and _is_coined(sentence.words[first]) and first < latest:
         first += 1
+    if latest == last - 1 and first < latest and sentence.lowers[latest] in _GENERIC_END:
+        latest -= sentence.lowers[latest - 1] == "total"
     for token in range(first, latest):
         if (
             (letters[token] == "A" and sentence.lowers[token - 1] not in _MEANS)
@@ -264,18 +274,27 @@ def _is_coined(word: str) -> bool:
 
 def _phrase(sentence: Sentence, span: Span, known: dict[Span, MetricEntry]) -> Phrase | None:
     first, last = span
-    if first >= last:
+    if first >= last or (last == 2 and sentence.lowers[0] in _OPENERS and sentence.lowers[2:3] == (",",)):
         return None
     entry = next((entry for (_, end), entry in known.items() if end == last), None)
     head = singular(sentence.words[last - 1])
-    family = (
-        entry.family if entry else HEAD_FAMILY.get(head.lower()) or HEAD_FAMILY.get(sentence.lowers[last - 1])
-    )
+    family = entry.family if entry else _family(sentence.words[last - 1], head)
     start = sentence.starts[first]
     before = sentence.text[start : sentence.starts[last - 1]]
     complement = " of " in before or " to " in before
-    name = before + _in_number(sentence.words[last - 1], head, complement=complement)
+    name = before + _in_number(sentence.words[last - 1], head, complement=complement or not family)
     return Phrase(first, last, _SAVING.sub("", name), Form.PHRASE, family, entry)
+
+
+_OPENERS = frozenset(["in", "on", "for", "by", "at"])  # "In detail, ...", "On average, ..."
+
+
+def _family(word: str, head: str) -> str | None:
+    """The family that a list gives to the head, or to what a coined name says of itself ("Row-F1")."""
+    if found := HEAD_FAMILY.get(head.lower()) or HEAD_FAMILY.get(word.lower()):
+        return found
+    coined = _COINED.search(head)
+    return HEAD_FAMILY.get((coined[1] or coined[2]).lower()) if coined else None
 
 
 def _in_number(word: str, head: str, *, complement: bool) -> str:

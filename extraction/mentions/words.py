@@ -85,17 +85,18 @@ def code(word: str) -> str:
     return "P"
 
 
-_AMBIGUOUS = frozenset(["times", "scores"])
+_AMBIGUOUS = frozenset(["times", "scores", "yield"])
 _NUMBER = pattern(r"[+\-−]?\d[\d,.]*$")
 _SHORTEST_ADVERB = 5
 _NO_ADVERB = frozenset(["family", "anomaly", "assembly", "multiply"])
 
 
 def _in_context(letters: str, lowers: Sequence[str]) -> str:
-    """The classes with "times" as content ("recovery times"), and "scores" as a verb before a number."""
+    """The classes with "recovery times" and "synthesis yield" as content, "scores" as a verb by numbers."""
     out = list(letters)
     for index, word in enumerate(lowers):
-        if word == "times" and index and out[index - 1] == "W":
+        named = index > 0 and out[index - 1] == "W"
+        if named and (word == "times" or (word == "yield" and letters[index + 1 : index + 2] in "FP")):
             out[index] = "W"
         elif word == "scores" and letters[index + 1 : index + 2] == "N":
             out[index] = "V"

@@ -30,7 +30,7 @@ EXAMPLE = """example:
   python -m extraction.training.linkers train.jsonl
   python -m extraction.training.linkers train.jsonl --folds 5 --check dev.jsonl   (figures, nothing written)
 """
-_METRIC = partial(fit, penalty=1.5, least=3)
+_METRIC = partial(fit, penalty=2.5, least=5)
 _NAMES = partial(fit, penalty=4.0, least=5)
 _BENCHMARK = partial(fit, penalty=3.0, least=5)
 OPTIONAL = 0.3  # an optional annotation counts so much

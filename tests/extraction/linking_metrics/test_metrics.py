@@ -260,10 +260,18 @@ MORE_FORMS = [
     ("Grasp success rises to {96}%.", ["Grasp success"]),
     ("It covers {88}% of the cases.", [""]),
     ("We gain {2.1|diff} points over Osprey-XL.", [""]),
-    ("It surpasses prior work by {4.2|diff} points, reaching an F1 of {81.2}.", ["F1", "F1"]),
     ("It improves over the baseline by {4.2|diff}%.", [""]),
+    ("It reaches {0.81} F1 and {0.92} AUC, gains of {4|pct}% and {6|pct}%.", ["F1", "AUC", "F1", "AUC"]),
+    ("With a learning rate of 0.1, accuracy is {93.1}%.", ["accuracy"]),
+    ("The correlation between surprisal and reading time is {0.61}.", ["correlation"]),
+    ("In detail, WER, MCD and STOI improve by {1|pct}%, {2|pct}% and {3|pct}%.", ["WER", "MCD", "STOI"]),
 ]
 KNOWN_MISSES = [
+    pytest.param(
+        "It surpasses prior work by {4.2|diff} points, reaching an F1 of {81.2}.",
+        ["F1", "F1"],
+        id="a gain whose measure is named with the level that follows",
+    ),
     pytest.param(
         "A {31|pct}% reduction in token length follows.",
         ["token length"],
