@@ -10,6 +10,7 @@ from extraction.linking.features import Place as Spot
 from extraction.mentions import systems
 from extraction.mentions.subjects import Subject, SubjectKind
 from extraction.mentions.systems import Cast, Place
+from extraction.vocabulary import words as word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ def _head(subject: Subject, stands: Sequence[Stand], words: Sequence[str]) -> tu
     first = [s for s in free if s.place.last <= subject.head]
     of = [s for s in free if s.place.left.cue == "of"]
     near = [s for s in of if s.place.first - subject.head <= _NEAR_OF]
+    near = [s for s in near if not _qualifies(s, words)]
     if near and kind in (SubjectKind.PHRASE, SubjectKind.OTHERS) and not first:
         return near[0], "name"
     behind = of if kind is SubjectKind.MEASURE else [] if kind is SubjectKind.OWN else free
@@ -149,6 +151,11 @@ def _head(subject: Subject, stands: Sequence[Stand], words: Sequence[str]) -> tu
         if found:
             return found[0], "measure-of" if kind is SubjectKind.MEASURE else name
     return None, kind.value
+
+
+def _qualifies(stand: Stand, words: Sequence[str]) -> bool:
+    """Whether the name only says of another one what it was made with ("ImageNet pretrained ResNet-50")."""
+    return any(word.casefold() in _MADE for word in words[stand.place.last : stand.place.last + 2])
 
 
 def _called(subject: Subject, stands: Sequence[Stand], words: Sequence[str]) -> list[Stand]:
@@ -190,6 +197,7 @@ def _antecedent(subject: Subject, stands: Sequence[Stand]) -> Stand | None:
     return None
 
 
+_MADE = word_set("pretrained pre-trained trained finetuned fine-tuned")
 _NEAR = 16
 _NEAR_OF = 3
 

@@ -39,6 +39,8 @@ _ELLIPTIC = word_set("in at : =")
 _LIST = word_set(", and ; > : by")
 _NEAR = 4
 _DATA = 2
+_ARROWS = frozenset("→⇒")
+_UNIT = 1
 _VERSUS = word_set("vs vs. versus")
 _LONGEST_DESCRIPTION = 5
 _LINKS = word_set("with on of for in to from our its their by")
@@ -104,11 +106,27 @@ def _bracket(s: Situation) -> Verdict | None:
     change = s.reading.kind not in (None, Kind.ABSOLUTE)
     compared = any(cues.comparison(s.layout.sentence, at) for at in range(stand.place.first))
     governed = s.governor is not None and s.governor.kind == "name"
-    left = stand.place.left
+    left = _lead(s, stand).place.left
     owns = left.cue not in _NO_OWNER or s.layout.sentence.lowers[left.at - 1] == "followed"
     if s.role == "res" and (not owns or (change and (governed or compared))):
         return None
     return (s.bracket,), "bracket"
+
+
+def _lead(s: Situation, stand: Stand) -> Stand:
+    """The first of the names that are told with their numbers one by one ("on X (3) and Y (4)")."""
+    words = s.layout.sentence.lowers
+    before = [x for x in s.stands if is_name(x) and x.place.last < stand.place.first]
+    if (
+        not before
+        or words[stand.place.first - 1] not in ("and", ",")
+        or ")" not in words[: stand.place.first]
+    ):
+        return stand
+    first = before[-1]
+    between = words[first.place.last : stand.place.first]
+    told = between[0] == "(" and between.index(")") >= len(between) - 3 if ")" in between else False
+    return _lead(s, first) if told else stand
 
 
 def _bracket_behind(s: Situation) -> Verdict | None:
@@ -222,7 +240,8 @@ def _versus(s: Situation) -> Verdict | None:
 
 def _changed(s: Situation) -> Verdict | None:
     """X in "improves the accuracy of X from 3"."""
-    if s.before != "from":
+    arrow = not _ARROWS.isdisjoint(s.layout.sentence.words[s.spot.after : s.spot.after + _UNIT + 1])
+    if s.before != "from" and not arrow:
         return None
     for stand in reversed(s.stands):
         if not is_name(stand) or stand.place.last > s.spot.first or stand.candidate == s.offer.sure:
@@ -276,10 +295,18 @@ def _elliptic(s: Situation) -> Verdict | None:
 
 
 def _is_elliptic(s: Situation, stand: Stand) -> bool:
-    lowers, place = s.layout.sentence.lowers, stand.place
-    gap = lowers[place.last : s.spot.first]
+    lowers, place, start = s.layout.sentence.lowers, stand.place, _said(s)
+    gap = lowers[place.last : start]
     leads = not gap or (len(gap) <= 2 and gap[0] in _ELLIPTIC)
-    return leads and place.last <= s.spot.first and place.first > 0 and lowers[place.first - 1] in _LIST
+    return leads and place.last <= start and place.first > 0 and lowers[place.first - 1] in _LIST
+
+
+def _said(s: Situation) -> int:
+    """Where the number starts, or the one that it stands in a bracket behind: 5 ms in "5 ms (2x faster)"."""
+    start = s.spot.first
+    if start == 0 or s.layout.sentence.words[start - 1] != "(":
+        return start
+    return next((p.first for p in s.layout.places if 0 < start - p.after <= _UNIT + 1), start)
 
 
 def _governs(s: Situation) -> Verdict | None:

@@ -43,7 +43,7 @@ def letters_of(sentence: Sentence) -> str:
 def find(sentence: Sentence, letters: str) -> list[Subject]:
     """The verbs with their subjects, in the order of the verbs; verbs without one are left out."""
     found = [s for at in _verbs(sentence, letters) if (s := _subject(sentence, letters, at)) is not None]
-    if found and any(word in _META for word in sentence.lowers[: min(found[0].verb, _EARLY)]):
+    if found and _is_told_of_tests(sentence.lowers, found[0]):
         found[0] = replace(found[0], kind=SubjectKind.META)
     return found
 
@@ -66,6 +66,13 @@ def phrase_end(sentence: Sentence, letters: str, first: int) -> int:
     while last > first and letters[last - 1] == "P":
         last -= 1
     return last
+
+
+def _is_told_of_tests(lowers: tuple[str, ...], first: Subject) -> bool:
+    """Whether the sentence opens with its tests as subject; not so "In tests, X reaches"."""
+    opening = lowers[: min(first.verb, _EARLY)]
+    last = max((at for at, word in enumerate(opening) if word in _META), default=None)
+    return last is not None and "," not in lowers[last : first.first]
 
 
 _LONGEST = 9
@@ -100,7 +107,7 @@ _OTHERS = word_set(
 )
 _STRANGERS = word_set("existing previous prior other competing")
 _LINKS = word_set(
-    """with of in on for from using via under without across over at through by as within based trained
+    """with of in into on for from using via under without across over at through by as within based trained
     and or &"""
 )
 _NOUN_FOLLOWERS = word_set("of in over on for across compared relative at")

@@ -35,6 +35,7 @@ NAMED = [
     ("We evaluate GPT-4o and Llama-3-8B. GPT-4o reaches {81.5}% accuracy.", ["GPT-4o"]),
     ("GPT-4o reaches {81.5}% and Llama-3-8B reaches {60.2}%.", ["GPT-4o", "Llama-3-8B"]),
     ("GPT-4o and Llama-3-8B achieve {81.5}% and {60.2}%, respectively.", ["GPT-4o", "Llama-3-8B"]),
+    ("GPT-4o runs in {29} ms, Llama-3 in {58} ms ({2|factor}x faster).", ["GPT-4o", "Llama-3", "Llama-3"]),
     ("The best model, GPT-4o, achieves only {44.7}% accuracy.", ["GPT-4o"]),
     ("It is hard, with GPT-4o achieving only {44.7}% accuracy.", ["GPT-4o"]),
     ("XGBoost (accuracy {91.2}%) and ResNet-50 (accuracy {88.1}%) did well.", ["XGBoost", "ResNet-50"]),
