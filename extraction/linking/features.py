@@ -87,14 +87,37 @@ def gap_text(symbols: Sequence[str]) -> str:
     return f"{symbols[0]} {symbols[1]} .. {symbols[-2]} {symbols[-1]}"
 
 
-def listings(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> list[Listed]:
-    """For each span (token ranges in order) its place in the list of spans that it stands in."""
+def listings(
+    sentence: Sentence, spans: Sequence[tuple[int, int]], *, nouns: frozenset[str] = frozenset()
+) -> list[Listed]:
+    """For each span (token ranges in order) its place in the list of spans that it stands in.
+
+    The nouns may stand behind a member ("the A dataset and the B dataset").
+    """
     return [
         Listed(at, len(run), spans[run[0]][0], spans[run[-1]][1])
-        for whole in series(sentence, spans, glue=_LIST)
-        for run in _closed(sentence, spans, whole)
+        for whole in series(sentence, spans, glue=_LIST | nouns)
+        for part in _parted(sentence, spans, whole, nouns)
+        for run in _closed(sentence, spans, part)
         for at in range(len(run))
     ]
+
+
+def _parted(
+    sentence: Sentence, spans: Sequence[tuple[int, int]], run: Sequence[int], nouns: frozenset[str]
+) -> list[list[int]]:
+    """The run cut where a noun ends the list: in "on the A dataset, B reaches" B is not in it."""
+    out: list[list[int]] = [[run[0]]]
+    for before, index in pairwise(run):
+        between = sentence.lowers[spans[before][1] : spans[index][0]]
+        if nouns.isdisjoint(between) or (between[0] in nouns and not _GOES_ON.isdisjoint(between)):
+            out[-1].append(index)
+        else:
+            out.append([index])
+    return out
+
+
+_GOES_ON = frozenset(["and", "or", "&", "the"])
 
 
 def _closed(sentence: Sentence, spans: Sequence[tuple[int, int]], run: Sequence[int]) -> list[list[int]]:

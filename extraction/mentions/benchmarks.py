@@ -50,8 +50,9 @@ def find(context: Context, hits: Sequence[Hit], blocked: Sequence[frozenset[int]
     out: list[Place] = []
     for index, sentence in enumerate(sentences):
         rows = _with_unnamed(found[index], sentence, known[index], context.lexicon)
+        rows = [row for row in rows if not _PRETRAINED(sentence.lowers[min(row[1], len(sentence.words) - 1)])]
         letters = codes(sentence.lowers)
-        lists = listings(sentence, [(first, last) for first, last, _, _ in rows])
+        lists = listings(sentence, [(first, last) for first, last, _, _ in rows], nouns=DATA_NOUN)
         start = context.sentences[index].start
         out.extend(
             Place(
@@ -110,6 +111,9 @@ def _named(name: names.Name, sentence: Sentence, known: Sequence[Known], lexicon
         return
     entry = inside[0][2] if len(inside) == 1 and inside[0][0] == start else None
     last = name.last
+    if entry and _LOOKS.fullmatch(sentence.text[inside[0][1] : end]):
+        last = sentence.token_at(inside[0][1] - 1) + 1
+        name = replace(name, text=sentence.text[start : inside[0][1]], last=last)
     if (
         last < len(sentence.words)
         and sentence.words[last][0].isupper()
@@ -126,6 +130,10 @@ def _named(name: names.Name, sentence: Sentence, known: Sequence[Known], lexicon
 
 _SPLIT = re.compile(r"(?:test|dev|val|valid|validation|train|eval)(?:[-_ ]\w+)*|\w+ split", re.IGNORECASE)
 _SPLIT_OF = re.compile(r"[ -](?:test|val|validation|dev|closed-loop|open-loop|indoor|outdoor)$")
+
+
+_PRETRAINED = re.compile(r"-?pre-?train(?:ed|ing)").match  # "ImageNet pretrained": no results are on it
+_LOOKS = re.compile(r"(?:[ -](?:X-?rays?|RGB|CT|MRI|images?|videos?))+", re.IGNORECASE)
 
 
 def _without_measure(name: names.Name, sentence: Sentence, lexicon: Lexicon) -> names.Name:

@@ -18,6 +18,8 @@ def cues(sentence: Sentence, letters: str, first: int, last: int, listed: Listed
     left = _governor(letters, lowers, listed.first)
     before = lowers[left] if left >= 0 else "^"
     yield f"before {before if before in _PREPOSITION else letters[left]}"
+    if 0 < left < listed.first - 1 and before in _SAYS and lowers[left + 1] in _ONE:
+        yield "inside description"
     yield from _deeds(lowers, left, before)
     inside = [word for word in lowers[left + 1 : listed.first] if word in DATA_NOUN]
     if inside:
@@ -47,6 +49,8 @@ def _bracketed(lowers: Sequence[str], listed: Listed) -> Iterator[str]:
         yield "bracket"
 
 
+_SAYS = frozenset([",", "is", "–", "—", ":", "-", "("])
+_ONE = frozenset(["a", "an", "our", "one"])
 _SEVERAL = frozenset("datasets benchmarks corpora challenges databases".split())
 
 

@@ -165,6 +165,16 @@ IN_ORDER = [
         [["PondA"], ["PondB"]],
         id="the nearer of two leading names",
     ),
+    pytest.param(
+        "It scores {88.2}% and {81.5}% on the PondSet dataset and the LakeSet dataset, respectively.",
+        [["PondSet"], ["LakeSet"]],
+        id="a list with a noun behind each name",
+    ),
+    pytest.param(
+        "Fine-tuning of ImageNet pretrained backbones yields an accuracy of {93.7}%.",
+        [[]],
+        id="what a backbone was pretrained on",
+    ),
 ]
 
 
