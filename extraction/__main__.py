@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -11,6 +12,9 @@ from typing import Any, TextIO
 from extraction.claims import Document
 from extraction.pipeline import extract
 from extraction.records import as_record
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character: UTF-8 can't hold it, JSON can name it, so a record with one is written in escapes."""
 
 EXAMPLE = """example:
   echo '{"id": "1", "title": "", "abstract": "It reaches 81.5% top-1 accuracy on ImageNet."}' \\
@@ -73,7 +77,8 @@ def _run_with_model(llm: Any, name: str, lines: Iterable[str], out: TextIO, *, r
 
 
 def _write(out: TextIO, record: dict[str, Any]) -> None:
-    out.write(json.dumps(record, ensure_ascii=False) + "\n")
+    line = json.dumps(record, ensure_ascii=False)
+    out.write((json.dumps(record) if _SURROGATE.search(line) else line) + "\n")
 
 
 def _documents(lines: Iterable[str]) -> Iterator[Document]:

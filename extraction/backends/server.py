@@ -15,13 +15,16 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from tenacity.wait import wait_exponential_jitter
 
 from extraction.backends.configuration import Configuration
-from extraction.backends.conversation import LOOSE, STRICT, Message
+from extraction.backends.conversation import LOOSE, STRICT, AnswerError, Message, sendable
 
 LONGEST_WAIT = 60.0
 """Seconds; a server that asks for a longer pause than this is waited for no longer."""
 
 MOST_BYTES = 4_000_000
 """Of an answer; a longer one is a fault of the server, not claims of an abstract."""
+
+_OF_FORMAT = (b"response_format", b"schema", b"grammar")
+"""Words of servers that refuse the schema; there are as many as servers."""
 
 
 class ServerError(Exception):
@@ -61,7 +64,10 @@ class Server:
         self._client.close()
 
     def complete(self, messages: list[Message]) -> str:
-        """The model's answer, from the cache where it was given before; raises ServerError."""
+        """The model's answer, from the cache where it was given before; raises ServerError.
+
+        Raises AnswerError where this text is longer than the model can read: the next one may do.
+        """
         kept = self._kept(messages)
         if kept is not None and kept.exists():
             return kept.read_text(encoding="utf-8")
@@ -108,8 +114,10 @@ class Server:
         status = response.status_code
         if status == 429 or status >= 500:
             raise _PassingError(f"the server answered {status}", wait=_asked_pause(response))
-        if status in (400, 422) and b"response_format" in body:
+        if status in (400, 422) and any(word in body for word in _OF_FORMAT):
             raise _FormatError("the server refuses the response format")
+        if status in (400, 413, 422) and b"context" in body:
+            raise AnswerError("the text is too long for the model's context")
         if status != 200:
             raise ServerError(f"the server answered {status}; check LLM_BASE_URL, LLM_MODEL and LLM_API_KEY")
         try:
@@ -118,7 +126,7 @@ class Server:
         except (ValueError, LookupError, TypeError, RecursionError) as error:
             raise _PassingError("the server's answer is no chat completion") from error
         self._count(answer, body)
-        return content if isinstance(content, str) else ""
+        return sendable(content) if isinstance(content, str) else ""
 
     def _count(self, answer: dict[str, Any], body: bytes) -> None:
         usage = answer.get("usage")

@@ -28,6 +28,9 @@ SAMPLE = Path(__file__).parents[2] / "leaderboard" / "sample" / "papers.jsonl"
 SLOW = 500
 """Abstracts that the slow readers are timed on."""
 MEGABYTE = 1_000_000
+ENGINE = "this engine"
+REACH = "500, better 1,500"
+"""Abstracts a second."""
 NUMBER = re.compile(r"\d+(?:\.\d+)?\s*%?")
 HOSTILE = {
     "digits": "1234567890",
@@ -80,15 +83,19 @@ def _rates(documents: Sequence[Document]) -> Table:
     extract(documents[0], lexicon)
     readers: list[tuple[str, Reader, Sequence[Document]]] = [
         ("one regular expression", lambda document: NUMBER.findall(document.abstract), documents),
-        ("this engine", lambda document: extract(document, lexicon), documents),
+        (ENGINE, lambda document: extract(document, lexicon), documents),
         *((name, reader, documents[:SLOW]) for name, reader in _others()),
     ]
-    table = Table("reader", "abstracts", "abstracts/s", "times the regular expression's time", title="Rates")
+    table = Table(
+        "reader", "abstracts", "abstracts/s", "times the regular expression's time", "to reach", title="Rates"
+    )
     base = 0.0
     for name, read, chosen in readers:
         each = _timed(lambda: [read(document) for document in chosen]) / len(chosen)  # noqa: B023
         base = base or each
-        table.add_row(name, str(len(chosen)), f"{1 / each:,.0f}", f"{each / base:,.0f}")
+        table.add_row(
+            name, str(len(chosen)), f"{1 / each:,.0f}", f"{each / base:,.0f}", REACH if name == ENGINE else ""
+        )
     return table
 
 
@@ -106,7 +113,7 @@ def _others() -> list[tuple[str, Reader]]:
 
 
 def _hostile() -> Table:
-    table = Table("text of 1 MB", "s", "s for half of it", title="Worst texts")
+    table = Table("text of 1 MB", "s", "s for half of it", title="Worst texts (to reach: 2 s)")
     for name, piece in HOSTILE.items():
         whole = (piece * (MEGABYTE // len(piece) + 1))[:MEGABYTE]
         times = [_timed(lambda: extract(Document("1", "", text))) for text in (whole, whole[: MEGABYTE // 2])]  # noqa: B023

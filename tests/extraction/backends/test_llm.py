@@ -113,6 +113,17 @@ def test_instructions_in_the_abstract_stay_data() -> None:
     assert hostile.abstract not in messages[0]["content"]
 
 
+def test_halves_of_characters_do_not_end_the_run() -> None:
+    half = Document("\ud83d", "\udc00", "It \ud83d reaches 81.5% accuracy.")
+    said = item(evidence="reaches 81.5% accuracy", systems=["\ud83d"])
+    with (
+        serving(answering("\ud83d no"), claiming(said)) as stage,
+        ModelReader(Configuration(stage.url, "m")) as reader,
+    ):
+        assert len(reader.read(half).claims) == 1
+    assert stage.asked[1]["messages"][2]["content"] == "\ufffd no"
+
+
 @pytest.mark.parametrize(
     "fault",
     [
@@ -175,6 +186,24 @@ def test_server_without_schemas_is_asked_for_plain_json_from_then_on() -> None:
         "json_object",
         "json_object",
     ]
+
+
+@pytest.mark.parametrize("words", ["context_length_exceeded", "exceeds the available context size"])
+def test_text_too_long_for_the_model_is_left_and_the_next_one_read(words: str) -> None:
+    with (
+        serving(failing(400, json.dumps({"error": words})), claiming(item())) as stage,
+        ModelReader(Configuration(stage.url, "m", concurrency=1)) as reader,
+    ):
+        read = [len(extraction.claims) for _, extraction in reader.read_all([DOCUMENT, DOCUMENT])]
+        assert read == [0, 1]
+        assert "too long" in reader.failures[0][1]
+
+
+@pytest.mark.parametrize("words", ["failed to parse grammar", "invalid schema", "response_format"])
+def test_refusal_of_the_schema_is_told_by_its_words(words: str) -> None:
+    with serving(failing(400, json.dumps({"error": words})), claiming(item())) as stage:
+        assert len(reading(stage.url).claims) == 1
+    assert [asked["response_format"]["type"] for asked in stage.asked] == ["json_schema", "json_object"]
 
 
 def test_answer_out_of_form_is_repaired_once() -> None:
