@@ -1,9 +1,21 @@
-"""Pages for what went wrong; none of them touches the database."""
+"""Pages for what went wrong; only the one for what is not there asks the database, and does without it."""
 
+import sys
+from collections.abc import Sequence
+
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from leaderboard.forms import MAX_QUERY
+from leaderboard.queries.suggestions import Suggestion, suggest
+from leaderboard.views.search import address
+
+NEAREST = 4
+"""Names that are suggested for each part of an address that leads nowhere."""
+
+RETRY = 30
+"""Seconds after which it is worth asking again while the database is away."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -17,25 +29,49 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: nothing here; offers a search for the words of the address."""
+    """404: nothing here; offers the nearest names, and a search for the words of the address."""
     words = str(exception) if exception.args and isinstance(exception.args[0], str) else ""
-    return _page(request, 404, title="There is nothing at this address", words=words)
+    return _page(
+        request, 404, title="There is nothing at this address", words=words, near=_near(request.path)
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault."""
+    """500: our fault; 503 while the database cannot be reached."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        away = _page(request, 503, title="Back in a moment", words="")
+        away["Retry-After"] = str(RETRY)
+        return away
     return _page(request, 500, title="Something broke on our side", words="")
 
 
-def _page(request: HttpRequest, status: int, *, title: str, words: str) -> HttpResponse:
+def _near(path: str) -> list[tuple[Suggestion, str]]:
+    """Things whose names are like the parts of the address, with where they are."""
+    parts = [part.replace("-", " ")[:MAX_QUERY] for part in path.split("/") if part]
+    try:
+        found = [each for part in parts[1:3] for each in suggest(part, most=NEAREST)]
+    except DatabaseError:
+        return []
+    return [(each, address(each)) for each in dict.fromkeys(found)]
+
+
+def _page(
+    request: HttpRequest,
+    status: int,
+    *,
+    title: str,
+    words: str,
+    near: Sequence[tuple[Suggestion, str]] = (),
+) -> HttpResponse:
     context = {
         "status": status,
         "title": title,
         "words": words,
         "path": request.path,
         "guess": _guess(request.path),
+        "near": near,
     }
-    return render(request, "error.html", context | {"guess": _guess(request.path)}, status=status)
+    return render(request, "error.html", context, status=status)
 
 
 def _guess(path: str) -> str:

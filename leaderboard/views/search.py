@@ -63,7 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """Names that begin like the question: options of a list, or what a browser's search bar reads as JSON."""
     question = asked(SearchForm, request).cleaned_data["q"]
-    found = [(each, _address(each)) for each in suggestions.suggest(question)]
+    found = [(each, address(each)) for each in suggestions.suggest(question)]
     if request.GET.get("format") != "json":
         return render(request, "parts/suggestions.html", {"found": found})
     names, kinds = [each.name for each, _ in found], [each.detail or each.kind[:-1] for each, _ in found]
@@ -80,6 +80,13 @@ def description(request: HttpRequest) -> HttpResponse:
     context = {"root": request.build_absolute_uri("/").rstrip("/")}
     kind = "application/opensearchdescription+xml"
     return render(request, "opensearch.xml", context, content_type=kind)
+
+
+def address(found: Suggestion) -> str:
+    """Where the suggested thing has its page."""
+    if found.kind is Kind.BOARDS:
+        return reverse("board", args=found.slugs)
+    return reverse(PAGES[found.kind], args=found.slugs)
 
 
 def _filters(narrowed: Narrowed) -> dict[str, str]:
@@ -109,10 +116,3 @@ def _of_kind(question: str, kind: Kind, narrowed: Narrowed, *, cursor: Cursor | 
     if kind is Kind.BOARDS:
         return queries.boards(question, narrowed=narrowed, cursor=cursor, size=size)
     return queries.things(question, kind=kind, cursor=cursor, size=size)
-
-
-def _address(found: Suggestion) -> str:
-    """Where the suggested thing has its page."""
-    if found.kind is Kind.BOARDS:
-        return reverse("board", args=found.slugs)
-    return reverse(PAGES[found.kind], args=found.slugs)

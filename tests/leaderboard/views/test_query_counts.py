@@ -74,6 +74,7 @@ def addresses() -> dict[str, str]:
         "sitemap of boards": "/sitemaps/boards-0-0.xml",
         "sitemap of papers": "/sitemaps/papers-0.xml",
         "nothing there": "/nothing/",
+        "no such system": "/systems/newnex/",
     }
 
 
