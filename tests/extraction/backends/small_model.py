@@ -11,7 +11,7 @@ from pathlib import Path
 
 CONTEXT = 4096
 """Tokens that fit into one conversation."""
-LONGEST_ANSWER = 120
+LONGEST_ANSWER = 300
 """Tokens; a small model that repeats itself is cut off here, which leaves JSON without its end."""
 
 
@@ -20,6 +20,8 @@ def main() -> None:
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(_weights())
     parameters.n_ctx, parameters.n_predict, parameters.n_parallel = CONTEXT, LONGEST_ANSWER, 1
+    # Threads wait for each other by spinning, which on a busy machine takes many times as long.
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1
     parameters.verbosity = -1
     server = xllamacpp.Server(parameters)
     print(server.listening_address, flush=True)
