@@ -8,8 +8,8 @@ from leaderboard.models import Paper
 from leaderboard.queries.boards import Board, BoardRow, Filters, Sort, Tab, rows
 from leaderboard.queries.keysets import Cursor
 
-CHUNK = 1_000
-"""Rows that are fetched at once."""
+CHUNK = 5_000
+"""Rows that are fetched at once: some 30 MB, for which ranks are worked out a few times only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ def absolute(request: HttpRequest, path: str) -> str:
     return settings.SITE_URL.rstrip("/") + path if settings.SITE_URL else request.build_absolute_uri(path)
 
 
+def root(request: HttpRequest) -> str:
+    """What stands before the path of every address; to be asked once for many of them."""
+    return absolute(request, "/").removesuffix("/")
+
+
 def page(request: HttpRequest, name: str, *args: Any) -> str:
     """The whole address of the page of this name."""
     return absolute(request, reverse(name, args=args or None))

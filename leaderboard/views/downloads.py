@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from leaderboard.domain.lines import formula_safe
@@ -39,7 +40,8 @@ class Table:
 def as_csv(request: HttpRequest, benchmark: str, metric: str) -> StreamingHttpResponse:
     """The view as CSV: text in quotes, numbers bare, text that a spreadsheet would run made harmless."""
     table = _table(request, benchmark, metric)
-    lines = _csv_lines(_cells(request, row) for row in table.rows)
+    root = addresses.root(request)
+    lines = _csv_lines(_cells(row, root=root) for row in table.rows)
     return _download(table, lines, kind="text/csv; charset=utf-8", end="csv", place="attachment")
 
 
@@ -100,7 +102,7 @@ def _cell(value: Any) -> Any:
 
 
 def _json_parts(request: HttpRequest, table: Table) -> Iterator[str]:
-    board, view = table.board, table.view
+    board, view, root = table.board, table.view, addresses.root(request)
     about = {
         "benchmark": {"name": board.benchmark.name, "slug": board.benchmark.slug},
         "metric": {
@@ -112,11 +114,11 @@ def _json_parts(request: HttpRequest, table: Table) -> Iterator[str]:
         "tab": view.tab.value,
         "sort": view.order,
         "filters": asdict(view.filters),
-        "address": addresses.page(request, "board", board.benchmark.slug, board.metric.slug) + view.address,
+        "address": root + reverse("board", args=[board.benchmark.slug, board.metric.slug]) + view.address,
     }
     yield json.dumps(about)[:-1] + ', "rows": ['
     for number, row in enumerate(table.rows):
-        yield (",\n" if number else "\n") + json.dumps(_cells(request, row), default=_digits)
+        yield (",\n" if number else "\n") + json.dumps(_cells(row, root=root), default=_digits)
     yield "\n]}\n"
 
 
@@ -125,7 +127,7 @@ def _digits(value: Any) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def _cells(request: HttpRequest, found: TableRow) -> Cells:
+def _cells(found: TableRow, *, root: str) -> Cells:
     row, claim, paper = found.row, found.row.claim, found.row.claim.paper
     return {
         "rank": row.rank,
@@ -149,7 +151,7 @@ def _cells(request: HttpRequest, found: TableRow) -> Cells:
         "confidence": claim.confidence,
         "start": claim.start,
         "end": claim.end,
-        "permalink": addresses.page(request, "claim", claim.uid),
+        "permalink": root + reverse("claim", args=[claim.uid]),
         "paper": str(paper.uid),
         "title": paper.title,
         "arxiv_id": found.identifiers.arxiv_id,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from leaderboard.queries import sitemaps as queries
 from leaderboard.queries.sitemaps import After, Place
-from leaderboard.views.addresses import absolute
+from leaderboard.views import addresses
 
 XML = "application/xml; charset=utf-8"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -24,7 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
     ]
     for kind in queries.KINDS:
         found += [reverse("sitemap part", args=[kind, part]) for part in range(queries.parts(kind))]
-    lines = [f"<sitemap><loc>{escape(absolute(request, path))}</loc></sitemap>" for path in found]
+    lines = [f"<sitemap><loc>{escape(addresses.absolute(request, path))}</loc></sitemap>" for path in found]
     text = f"{HEAD}<sitemapindex {SPACE}>\n" + "\n".join(lines) + "\n</sitemapindex>\n"
     return HttpResponse(text, content_type=XML)
 
@@ -52,10 +52,11 @@ def _streamed(request: HttpRequest, pages: Iterable[_Page]) -> StreamingHttpResp
 
 
 def _lines(request: HttpRequest, pages: Iterable[_Page]) -> Iterator[str]:
+    root = addresses.root(request)
     yield f"{HEAD}<urlset {SPACE}>\n"
     for name, place in pages:
         parts = [place.name, place.second] if place.second else [place.name]
-        address = escape(absolute(request, reverse(name, args=parts)))
+        address = escape(root + reverse(name, args=parts))
         changed = f"<lastmod>{place.changed.isoformat(timespec='seconds')}</lastmod>" if place.changed else ""
         yield f"<url><loc>{address}</loc>{changed}</url>\n"
     yield "</urlset>\n"
