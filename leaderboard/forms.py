@@ -227,3 +227,16 @@ class EfficiencyForm(PageForm):
         if not asked:
             return None
         return efficiency.Sort(efficiency.Column(asked.removeprefix("-")), asked.startswith("-"))
+
+
+class ParetoForm(forms.Form):
+    """The two metrics of a picture, and the benchmark that it is narrowed to; names may stand for slugs."""
+
+    x = forms.CharField(required=False, max_length=MAX_QUERY, empty_value="")
+    y = forms.CharField(required=False, max_length=MAX_QUERY, empty_value="")
+    benchmark = forms.CharField(required=False, max_length=MAX_QUERY, empty_value="")
+
+    def asked(self, name: str) -> str:
+        """The slug that a field asks for, empty for none."""
+        given = self.cleaned_data[name]
+        return names.slug(given) if given else ""

@@ -83,13 +83,17 @@ def on_scale(claim: ClaimRow) -> Decimal | None:
 
 
 def normalised(claim: ClaimRow) -> str:
-    """The value on its metric's common scale, else the plain number that was read."""
+    """The value, or both ends of a range, on the metric's common scale; else the plain number as read."""
     common = on_scale(claim)
-    if common is not None:
-        return number(common)
-    if claim.value_high is not None:
-        return f"{number(claim.value)}–{number(claim.value_high)}"
-    return number(claim.value)
+    low = number(claim.value if common is None else common)
+    return low if claim.value_high is None else f"{low}–{number(_high(claim, claim.value_high))}"
+
+
+def _high(claim: ClaimRow, high: Decimal) -> Decimal:
+    """The upper end of a range on the scale that its lower end was put on."""
+    if claim.scaled is None or claim.scaled == claim.value:
+        return high
+    return (high * claim.scaled / claim.value).normalize()
 
 
 def scale_unit(claim: ClaimRow) -> str | None:

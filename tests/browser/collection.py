@@ -75,6 +75,10 @@ def addresses() -> dict[str, str]:
         "too many to compare": "/compare/?" + "&".join(f"systems=newnet-{n}" for n in range(7)),
         "unknown to compare": "/compare/?systems=newnet-0&systems=newnett",
         "hostile comparison": "/compare/?systems=hostile&systems=newnet-0",
+        "choice of two metrics": "/pareto/",
+        "two metrics": "/pareto/?x=latency&y=accuracy",
+        "two metrics that nothing has": "/pareto/?x=speedup&y=accuracy",
+        "hostile metrics": "/pareto/?x=latency&y=hostile",
         "contradictions": "/contradictions/",
         "contradictions of a board": "/contradictions/?benchmark=mathquest&metric=accuracy",
         "hostile contradictions": "/contradictions/?system=hostile",
@@ -114,7 +118,8 @@ def _overlapping() -> None:
 def _disagreeing() -> None:
     for number, setting in enumerate(("zero-shot", "")):
         for quote in ("71.5", "64.2"):
-            disputes.say(quote, system=f"DoubtNet {number}", setting=setting, unit="%")
+            said = disputes.say(quote, system=f"DoubtNet {number}", setting=setting, unit="%")
+            disputes.cost(said, f"{number + 3}{quote[0]}")
 
 
 def _hostile() -> None:
@@ -128,6 +133,7 @@ def _hostile() -> None:
         paper, "7", on=bench, metric=metric, system=system, setting=HOSTILE, unit=HOSTILE
     )
     ClaimBaseline.objects.create(claim=claim, system=None, text=HOSTILE * 3, position=0)
+    disputes.cost(claim, "12", unit=HOSTILE)
     elsewhere = collection.paper(f"Elsewhere it reaches 70 {HOSTILE}", title=HOSTILE)
     collection.claim(elsewhere, "70", on=bench, metric=metric, system=system, setting=HOSTILE, unit=HOSTILE)
     memory = collection.metric("memory", direction="lower", family="memory")

@@ -18,6 +18,15 @@ def say(quote: str, *, of: Paper | None = None, system: str = "NewNet", **facts:
     return collection.claim(paper, quote, on=quest, metric=metric, system=collection.system(system), **facts)
 
 
+def cost(result: Claim, quote: str, *, metric: str = "Latency", **facts: Any) -> Claim:
+    """A further claim of the same sentence's system: what it takes, on no benchmark."""
+    paper = result.paper
+    paper.abstract += f" It takes only +{quote} of it."
+    paper.save()
+    of = collection.metric(metric, direction="lower", unit="ms")
+    return collection.claim(paper, f"+{quote}", metric=of, system=result.system, **facts)
+
+
 def settle() -> None:
     """Bring the contradictions up to date, as the end of a transaction does."""
     with connection.cursor() as cursor:

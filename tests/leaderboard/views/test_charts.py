@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 
 from leaderboard.queries.progress import Point
-from leaderboard.views.charts import LABELS, Chart, chart
+from leaderboard.views.axes import LABELS
+from leaderboard.views.charts import Chart, chart
 
 
 def points(*values: str, step: int = 100) -> list[Point]:

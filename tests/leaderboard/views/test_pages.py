@@ -48,6 +48,31 @@ def test_home_shows_boards_with_their_leaders_and_what_is_new(client: Client, pa
     assert "5 15" in re.sub(r"\D+", " ", words(page))
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "scaled", "shown"),
+    [
+        ("81", "85", "%", "81", "81–85"),
+        ("0.81", "0.85", None, "81", "81–85"),
+        ("81", "85", "ms", None, "81–85"),
+    ],
+    ids=["as it is", "on another scale", "on none"],
+)
+def test_a_paper_shows_both_ends_of_a_range(
+    client: Client, low: str, high: str, unit: str | None, scaled: str | None, shown: str
+) -> None:
+    paper = collection.paper(f"It reaches {low} to {high}.")
+    claim = collection.claim(
+        paper,
+        low,
+        value_high=Decimal(high),
+        unit=unit,
+        metric=collection.metric(),
+        scaled=Decimal(scaled) if scaled else None,
+    )
+    row = text(client, f"/papers/{paper.uid}/").split(f'id="claim-{claim.uid}"')[1].split("</tr>")[0]
+    assert shown in words(row.split('data-label="Value"')[1].split("</td>")[0])
+
+
 def test_home_without_anything(client: Client) -> None:
     assert "No boards yet" in text(client, "/")
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from leaderboard.models import Claim, Paper
-from tests.leaderboard.disputes import say, settle
+from tests.leaderboard.disputes import cost, say, settle
 from tests.leaderboard.views.small_site import grown
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,9 @@ def addresses() -> dict[str, str]:
         "task": "/tasks/reasoning/",
         "comparison": "/compare/?systems=doubtnet-0&systems=newnet-0&systems=oldnet",
         "looking for a system to compare": "/compare/?systems=newnet-0&q=oldnet",
+        "two metrics": "/pareto/?x=latency&y=accuracy",
+        "two metrics on a benchmark": "/pareto/?x=latency&y=accuracy&benchmark=mathquest",
+        "choice of two metrics": "/pareto/",
         "contradictions": "/contradictions/",
         "contradictions of a board": "/contradictions/?benchmark=mathquest&metric=accuracy",
         "search": "/search/?q=newnet+accuracy",
@@ -107,7 +110,8 @@ def _collection(size: int) -> None:
     grown(size)
     for number in range(size):
         for quote in ("70", "80"):
-            say(quote, system=f"DoubtNet {number}")
+            said = say(quote, system=f"DoubtNet {number}")
+        cost(said, str(number + 3))
     settle()
 
 
