@@ -249,10 +249,16 @@ def _changed(s: Situation) -> Verdict | None:
         gap = s.gap(stand.place.last, s.spot.first)
         near = len(gap) <= _NEAR and "#" not in gap
         if near and is_system(s, stand.candidate) and not s.offer.data[stand.candidate]:
-            return (stand.candidate,), "changed"
+            return None if _moves(s, stand) else ((stand.candidate,), "changed")
         if "#" in gap:
             return None
     return None
+
+
+def _moves(s: Situation, stand: Stand) -> bool:
+    """Whether the name is what rises or falls itself ("CoER rising from 3"), as measures and tasks do."""
+    follows = s.layout.sentence.lowers[stand.place.last]
+    return stand.place.right.verb is not None or follows.endswith("ing")
 
 
 def _human(s: Situation) -> Verdict | None:

@@ -107,13 +107,17 @@ def _phrase(index: int, sentence: Sentence, first: int, last: int, role: str) ->
         return None
     if last < end and lowers[last] in _KINDS:
         last += 1
-    if (
-        cues.vocabulary().heads.get(lowers[last - 1]) in ("metric", "hardware")
-        or lowers[last - 1] in words.HEAD_FAMILY
-    ):
+    if _is_measure(lowers[last - 1]) or last - first == len(lowers[first]) == 1:
         return None
     text = sentence.text[sentence.starts[first] : sentence.ends[last - 1]]
     return Phrase(text, index, first, last, role)
+
+
+def _is_measure(head: str) -> bool:
+    """Whether a phrase with that last word is a measure or a device."""
+    vocab = cues.vocabulary()
+    listed = head in words.HEAD_FAMILY or head in vocab.measures
+    return listed or vocab.heads.get(head) in ("metric", "hardware")
 
 
 def _only_name(phrase: Phrase, sentence: Sentence, names: Sequence[Name]) -> bool:
