@@ -56,8 +56,8 @@ def canonical(request: HttpRequest, *, defaults: Mapping[str, str] | None = None
     name = match.url_name or ""
     left_out = DEFAULTS.get(name, {}) | dict(defaults or {})
     known = list(ASKED[name].base_fields) if name in ASKED else sorted(request.GET)
-    asked = {each: request.GET.get(each, "") for each in known if each not in MARKS}
-    kept = {each: value for each, value in asked.items() if value and value != left_out.get(each)}
+    asked = [(each, value) for each in known if each not in MARKS for value in request.GET.getlist(each)]
+    kept = [(each, value) for each, value in asked if value and value != left_out.get(each)]
     return absolute(request, request.path + ("?" + urlencode(kept) if kept else ""))
 
 

@@ -49,6 +49,7 @@ def described(client: Client, address: str) -> list[dict[str, Any]]:
         ("/systems/newnet-0/?part=own", "/systems/newnet-0/"),
         ("/systems/oldnet/?part=compared", "/systems/oldnet/?part=compared"),
         ("/search/?q=a+%26+b&kind=&x=1", "/search/?q=a+%26+b"),
+        ("/about/?of=b&of=a&after=x", "/about/?of=b&of=a"),
         ("/nothing/", None),
         (f"{QUEST}?tab=none", None),
     ],
