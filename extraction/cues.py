@@ -369,6 +369,8 @@ def comparand(left: list[str], right: list[str]) -> str:
         return after
     if _which_obtains(left):
         return "which"
+    if _baseline_obtains(left):
+        return "baseline obtains"
     link, at = _link(left)
     reach = _POSSESSIVE_REACH if left and left[0].endswith("'s") else _REACH_OF.get(link, 0) + at
     for place, word in enumerate(left[:reach]):
@@ -414,6 +416,22 @@ def _which_obtains(left: list[str]) -> bool:
         return False
     before = left[left.index("which") + 2 :][:7]
     return any(word in _COMPARATORS or word in _BEATING for word in before)
+
+
+def _baseline_obtains(left: list[str]) -> bool:
+    """Whether a baseline is what has the number: "the strongest baseline achieved only 0.76"."""
+    for place, word in enumerate(left[:5]):
+        if word in _OBTAINS:
+            return left[place + 1 : place + 2] in (["baseline"], ["baselines"], ["counterpart"])
+        if word not in _LIGHT:
+            return False
+    return False
+
+
+_OBTAINS = words(
+    """achieve achieves achieved reach reaches reached require requires required attain attains attained
+    obtain obtains obtained yield yields yielded score scores scored suffer suffers suffered"""
+)
 
 
 def _is_of_baseline(right: list[str]) -> bool:

@@ -42,9 +42,25 @@ def is_measured(setting: Setting) -> bool:
     family = units.family(setting.found.quantity.unit)
     if setting.right[:1] == ["±"] or (left[:2] == ["from", "("] and setting.inside >= 0):
         return True
+    if _is_little_training(setting, left):
+        return True
     if family == "frame rate":
         return left[:1] == ["at"] and any(vocabulary.word_class(word) == "use" for word in left[1:3])
     return family.startswith("money") and any(vocabulary.word_class(word) == "cost" for word in left)
+
+
+def _is_little_training(setting: Setting, left: list[str]) -> bool:
+    """Whether a time of training is told because it is short ("only 18 seconds of training")."""
+    right = [word.lower() for word in setting.right[:2]]
+    trains = right[:1] == ["of"] and right[-1] in _TRAINING
+    timed = units.family(setting.found.quantity.unit) == "time" and trains
+    unit = setting.found.quantity.unit or ""
+    return (timed or _DEVICE_TIME.search(unit) is not None) and not _LITTLE.isdisjoint(left[:3])
+
+
+_TRAINING = words("training finetuning fine-tuning pretraining pre-training")
+_LITTLE = words("only just merely")
+_DEVICE_TIME = re.compile(r"[GCT]PU[ -]?(?:hours?|days?)$")
 
 
 def likely(setting: Setting, clean: str) -> Reason:
@@ -114,6 +130,71 @@ _HYPERPARAMETER = re.compile(
 def _is_hyperparameter(setting: Setting, clean: str) -> bool:
     head = setting.found.head
     return _HYPERPARAMETER.search(clean, max(0, head - 30), head) is not None
+
+
+def _after(setting: Setting, clean: str) -> str:
+    return clean[setting.found.stop : setting.found.stop + 60]
+
+
+def _is_of_device(setting: Setting, clean: str) -> bool:
+    """The memory of a machine ("a 40 GB GPU"), not what something takes of it ("40 GB GPU memory")."""
+    return (
+        setting.found.quantity.unit in ("GB", "MB", "TB", "GiB")
+        and _DEVICE.match(_after(setting, clean)) is not None
+    )
+
+
+_DEVICE = re.compile(
+    r"[ -](?:of )?(?:[\w-]+ ){0,2}(?:GPUs?|cards?|machines?|devices?|laptops?)\b(?! (?:memory|usage|of|RAM))"
+)
+
+
+def _is_material(setting: Setting, clean: str) -> bool:
+    """So much time of recordings ("5,000 hours of speech"), unless it is said to be little."""
+    return (
+        units.family(setting.found.quantity.unit).startswith("time")
+        and _MATERIAL.match(_after(setting, clean)) is not None
+        and not any(word.lower() in _LITTLE | {"little"} for word in setting.left[:3])
+    )
+
+
+_MATERIAL = re.compile(
+    r" of (?:[\w-]+,? ){0,3}(?:speech|audio|videos?|recordings?|data|footage|music|driving|broadcasts?)\b"
+)
+
+
+def _is_turn(setting: Setting, clean: str) -> bool:
+    return (
+        setting.found.quantity.unit in ("°", "degree", "degrees")
+        and _TURN.match(_after(setting, clean)) is not None
+    )
+
+
+_TURN = re.compile(r"[ -]*(?:rotations?|rotated|images?|views?|turns?|angles?|panoram\w+)\b")
+
+
+def _is_grid(setting: Setting, clean: str) -> bool:
+    return (
+        setting.found.quantity.unit in ("mm", "cm", "m", "km")
+        and re.match(r"[ -](?:[\w-]+ )?resolution\b", _after(setting, clean)) is not None
+    )
+
+
+def _is_disturbance(setting: Setting, clean: str) -> bool:
+    """What a method is tried under ("under 50% input noise")."""
+    near = {word.lower() for word in setting.right[:3]}
+    return (
+        setting.shape == "%"
+        and [word.lower() for word in setting.left[:1]] in (["under"], ["at"], ["with"])
+        and not near.isdisjoint(_DISTURBANCES)
+    )
+
+
+_DISTURBANCES = words("noise occlusion occlusions missing corruption corruptions dropout poisoning")
+
+
+def _is_forecast(setting: Setting, clean: str) -> bool:
+    return setting.shape == "%" and re.match(r" by (?:19|20)\d\d\b", _after(setting, clean)) is not None
 
 
 _LABELS = words("section table figure fig task phase stage track appendix chapter equation eq step")
@@ -214,6 +295,12 @@ _CERTAIN: tuple[tuple[Reason, Holds], ...] = (
     (Reason.PART_OF_NAME, _is_labelled),
     (Reason.ENUMERATION, _is_enumeration),
     (Reason.SHOTS, _is_shots),
+    (Reason.SETUP, _is_of_device),
+    (Reason.SETUP, _is_turn),
+    (Reason.SETUP, _is_disturbance),
+    (Reason.DATA_SIZE, _is_material),
+    (Reason.RESOLUTION, _is_grid),
+    (Reason.BACKGROUND, _is_forecast),
 )
 _LIKELY: tuple[tuple[Reason, Holds], ...] = (
     (Reason.YEAR, _is_year),

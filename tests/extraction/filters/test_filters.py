@@ -45,6 +45,12 @@ CASES = [
     ("an exponent", "It needs O(n^2) steps.", "2", Reason.FORMULA),
     ("an address", "The code is at https://example.org/lab42/tool.", "42", Reason.URL),
     ("GPUs", "We train on 8 GPUs.", "8", Reason.COUNT),
+    ("the memory of a device", "It fits large models on 40 GB consumer GPUs.", "40", Reason.SETUP),
+    ("a turn", "Models confuse 90-degree rotations.", "90", Reason.SETUP),
+    ("a disturbance", "Accuracy holds under 50% input noise.", "50", Reason.SETUP),
+    ("recordings", "We train it on 5,000 hours of untranscribed speech.", "5,000", Reason.DATA_SIZE),
+    ("a grid", "Maps at 0.5 mm resolution are made.", "0.5", Reason.RESOLUTION),
+    ("a forecast", "Waste is expected to increase by 70% by 2050.", "70", Reason.BACKGROUND),
 ]
 
 

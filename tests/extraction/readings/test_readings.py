@@ -146,6 +146,8 @@ CASES = [
         {"5-10": "factor up", "1.4-2.5": "factor up"},
     ),
     # references
+    ("little training", "It flies after only 18 seconds of training on a laptop.", {"18": "absolute"}),
+    ("a baseline that acts", "The strongest baseline achieved only 0.76 F1.", {"0.76": "absolute reference"}),
     ("from to", "It improves the mAP from 57.3 to 69.2.", {"57.3": "absolute reference", "69.2": "absolute"}),
     ("an arrow", "Accuracy grows (88.8% → 93.9%) on A.", {"88.8": "absolute reference", "93.9": "absolute"}),
     (
