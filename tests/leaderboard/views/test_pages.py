@@ -280,7 +280,7 @@ def test_system_tells_its_own_numbers_from_others(client: Client, papers: list[P
     own = text(client, "/systems/oldnet/")
     compared = text(client, "/systems/oldnet/?part=compared")
     assert own.count('<tbody class="claim"') == 2
-    assert compared.count('<tbody class="claim"') == 5
+    assert compared.count('<tbody class="claim"') == 10
 
 
 def test_names_lead_to_each_other(client: Client, papers: list[Paper]) -> None:
