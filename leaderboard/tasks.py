@@ -9,7 +9,7 @@ from celery.contrib.django.task import DjangoTask
 from django.db import InterfaceError, OperationalError
 
 from config.celery import app
-from leaderboard.actions import leases
+from leaderboard.actions import boards, leases
 from leaderboard.actions.extract import Report, extract_batch
 from leaderboard.queries import queue
 
@@ -43,6 +43,7 @@ def extract_waiting() -> None:
     while batch.taken and time.monotonic() < end:
         batch = extract_batch()
         total += batch
+    boards.count()
     _log(total)
     if batch.taken:
         extract_waiting.delay()
@@ -50,7 +51,9 @@ def extract_waiting() -> None:
 
 @task()
 def sweep() -> None:
-    """Wake a worker for papers that nobody was woken for, or whose worker is gone."""
+    """Wake a worker for papers that nobody was woken for, or whose worker is gone; settle what changed."""
+    boards.settle()
+    boards.count()
     if queue.is_due():
         extract_waiting.delay()
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from leaderboard.actions import events, scaling
+from leaderboard.actions import boards, events, scaling
 from leaderboard.models import (
     Benchmark,
     Claim,
@@ -154,6 +154,7 @@ def _decide(claim: Claim, decision: _Decision, *, changes: Changes | None = None
             reason=decision.reason,
             source=decision.source,
         )
+    boards.settle()
     return current
 
 

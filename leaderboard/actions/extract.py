@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError, connection
 from extraction.claims import Document, Extraction
 from extraction.lexicon import Lexicon
 from extraction.pipeline import extract
-from leaderboard.actions import leases, writing
+from leaderboard.actions import boards, leases, writing
 from leaderboard.actions.leases import Job
 from leaderboard.queries import lexicons
 
@@ -63,7 +63,9 @@ def extract_batch(*, read: Read = extract, size: int = leases.BATCH) -> Report:
             readings.append((job, answer))
         else:
             report += _failed(job, answer)
-    return report + _write(readings)
+    report += _write(readings)
+    boards.settle()
+    return report
 
 
 def _read_all(jobs: Sequence[Job], read: Read) -> Iterator[tuple[Job, Extraction | str]]:

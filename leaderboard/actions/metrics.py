@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from leaderboard.actions import events, scaling
+from leaderboard.actions import boards, events, scaling
 from leaderboard.models import Metric, Origin
 
 
@@ -39,6 +39,7 @@ def describe(
             "describe", subject=subject, by=by, before=before, after=_facts(row), reason=reason, source=source
         )
         scaling.rescale([row.pk])
+    boards.settle()
     return row
 
 

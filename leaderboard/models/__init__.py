@@ -10,13 +10,17 @@ from leaderboard.models.name import Origin
 from leaderboard.models.paper import Paper
 from leaderboard.models.paper_words import PaperWords
 from leaderboard.models.rejection import Rejection
+from leaderboard.models.standing import BoardChange, BoardTotals, Standing
 from leaderboard.models.system import System, SystemAlias
+from leaderboard.models.tally import Tally
 from leaderboard.models.task import Task
 from leaderboard.models.unit import UnitWord
 
 __all__ = [
     "Benchmark",
     "BenchmarkAlias",
+    "BoardChange",
+    "BoardTotals",
     "Claim",
     "ClaimBaseline",
     "ClaimBenchmark",
@@ -30,8 +34,10 @@ __all__ = [
     "Paper",
     "PaperWords",
     "Rejection",
+    "Standing",
     "System",
     "SystemAlias",
+    "Tally",
     "Task",
     "UnitWord",
 ]

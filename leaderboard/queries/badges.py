@@ -5,29 +5,28 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from leaderboard.models import System
-from leaderboard.queries import ranking
-from leaderboard.queries.boards import Board, Tab, claims_of
+from leaderboard.queries.boards import Board, Tab, standings_of
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Place:
     """A system's best rank among a board's results; `shared` with another system's result."""
 
     rank: int
     shared: bool
 
 
-def standing(board: Board, *, system: str) -> Standing | None:
+def standing(board: Board, *, system: str) -> Place | None:
     """Where the system with this slug stands; None for one that is unknown or not ranked."""
     found = System.objects.filter(slug=system).values_list("pk", flat=True).first()
     if found is None:
         return None
-    ranked = ranking.placed(claims_of(board, tab=Tab.RESULTS)).filter(unranked=0)
-    best = ranked.filter(system=found).order_by("better_first").values_list("better_first", flat=True).first()
+    ranked = standings_of(board, tab=Tab.RESULTS).filter(unranked=False)
+    its = Q(claim__system=found)
+    best = ranked.filter(its).order_by("better").values_list("better", flat=True).first()
     if best is None:
         return None
     counts = ranked.aggregate(
-        better=Count("pk", filter=Q(better_first__lt=best)),
-        others=Count("pk", filter=Q(better_first=best) & ~Q(system=found)),
+        ahead=Count("pk", filter=Q(better__lt=best)), level=Count("pk", filter=Q(better=best) & ~its)
     )
-    return Standing(rank=counts["better"] + 1, shared=counts["others"] > 0)
+    return Place(rank=counts["ahead"] + 1, shared=counts["level"] > 0)

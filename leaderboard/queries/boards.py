@@ -1,37 +1,23 @@
 """Boards: the claims about one metric on one benchmark, each kind of number on a tab of its own."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from itertools import product
 from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    F,
-    IntegerField,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce, ExtractYear, Left, Lower
+from django.db.models import Exists, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import Rank
 
 from leaderboard.domain.ranking import UnrankedReason, unranked
-from leaderboard.models import Benchmark, Claim, ClaimBaseline, Metric
+from leaderboard.models import Benchmark, BoardChange, BoardTotals, Claim, Metric, Standing
 from leaderboard.queries import ranking
-from leaderboard.queries.claims import ClaimRow, rows_by_id, shown
-from leaderboard.queries.keysets import Cursor, Key, Page, number, page, whole
+from leaderboard.queries.claims import SHOWN, ClaimRow, rows_by_id
+from leaderboard.queries.facets import Contents, Counted, contents
+from leaderboard.queries.keysets import Cursor, Key, Page, number, page, page_of_sections
 
 PAGE = 50
-CHOICES = 40
-"""Values of one kind that a tab can be narrowed to."""
-
-BEGINNING = 60
-"""Characters of a text that it is sorted by."""
 
 
 class Tab(StrEnum):
@@ -89,34 +75,37 @@ class Filters:
     def __bool__(self) -> bool:
         return self != Filters()
 
-    def narrow(self, claims: "QuerySet[Claim]") -> "QuerySet[Claim]":
-        """The claims that meet every filter."""
-        asked = {
-            "setting": self.setting,
-            "paper__published_on__year": self.year,
-            "state": self.state,
-            "role": self.role,
-        }
-        return claims.filter(**{field: value for field, value in asked.items() if value is not None})
+    def narrow(self, standings: "QuerySet[Standing]") -> "QuerySet[Standing]":
+        """The standings that meet every filter."""
+        asked = {"setting": self.setting, "state": self.state, "role": self.role}
+        if self.year is not None:
+            asked_day = (date(self.year, 1, 1), date(self.year, 12, 31))
+            standings = standings.filter(day__range=asked_day, day__lt=ranking.NO_DAY)
+        return standings.filter(**{field: value for field, value in asked.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
     """What a tab can be narrowed to, with the number of claims of each, most first (years: latest first)."""
 
-    settings: tuple[tuple[str, int], ...]
-    years: tuple[tuple[str, int], ...]
-    states: tuple[tuple[str, int], ...]
-    roles: tuple[tuple[str, int], ...]
+    settings: tuple[tuple[str, int], ...] = ()
+    years: tuple[tuple[str, int], ...] = ()
+    states: tuple[tuple[str, int], ...] = ()
+    roles: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What a board is about, and how many claims each of its tabs holds."""
+    """What a board is about, and how many claims each of its tabs holds.
+
+    `settled`: the stored ranks and totals are those of now; they are worked out on the spot otherwise.
+    """
 
     benchmark: Benchmark
     metric: Metric
     counts: dict[Tab, int]
+    facets: dict[Tab, Facets]
+    settled: bool
 
     @property
     def total(self) -> int:
@@ -136,11 +125,20 @@ class BoardRow:
 def find(benchmark: str, *, metric: str) -> Board | None:
     """The board with these slugs; None where one of them names nothing."""
     on = Benchmark.objects.select_related("task").filter(slug=benchmark).first()
-    by = Metric.objects.filter(slug=metric).first()
-    if on is None or by is None:
+    if on is None:
         return None
-    kinds = dict(_claims(on, by).values_list("kind").annotate(claims=Count("pk")))
-    return Board(on, by, {tab: kinds.get(kind, 0) for tab, kind in KINDS.items()})
+    changes = BoardChange.objects.filter(benchmark=on.pk, metric=OuterRef("pk"))
+    by = Metric.objects.filter(slug=metric).annotate(changed=Exists(changes)).first()
+    if by is None:
+        return None
+    held = _contents(on, by, changed=by.changed)
+    return Board(
+        benchmark=on,
+        metric=by,
+        counts={tab: held.counts.get(kind or "", 0) for tab, kind in KINDS.items()},
+        facets={tab: _facets(held.facets.get(kind or "", {})) for tab, kind in KINDS.items()},
+        settled=not by.changed,
+    )
 
 
 def rows(
@@ -153,99 +151,90 @@ def rows(
     filters: Filters | None = None,
 ) -> Page[BoardRow]:
     """One page of a tab, ranked rows first; ties within a column stand in the order of ranks."""
-    claims = claims_of(board, tab=tab, filters=filters)
-    keys = _keys(sort)
-    listed = ranking.placed(claims).annotate(**_ORDERS[sort.column].annotations)
-    values = listed.values("pk", "place", *(key.field for key in keys))
-    found = page(values, keys=keys, cursor=cursor, size=size, window="place")
-    claim_rows = rows_by_id([row["pk"] for row in found.rows])
-    return found.of([_row(claim, row["place"]) for claim, row in zip(claim_rows, found.rows, strict=True)])
+    standings = standings_of(board, tab=tab, filters=filters)
+    found = _page(standings, sort=sort, cursor=cursor, size=size)
+    ids = [row["claim_id"] for row in found.rows]
+    live = tab is Tab.RESULTS and (filters or not board.settled)
+    ranks = _ranks(standings, ids) if live else {row["claim_id"]: row["rank"] for row in found.rows}
+    return found.of([_row(claim, ranks.get(claim.pk)) for claim in rows_by_id(ids)])
 
 
-def facets(board: Board, *, tab: Tab) -> Facets:
-    """What the tab can be narrowed to, by one query."""
-    claims = claims_of(board, tab=tab)
-    year = Cast(ExtractYear("paper__published_on"), CharField())
-    parts = [
-        _counted(claims.exclude(setting="").annotate(given=F("setting")), "settings"),
-        _counted(claims.filter(paper__published_on__isnull=False).annotate(given=year), "years"),
-        _counted(claims.annotate(given=Cast("state", TextField())), "states"),
-        _counted(claims.annotate(given=Cast("role", TextField())), "roles"),
-    ]
-    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for part, given, times in parts[0].union(*parts[1:], all=True):
-        found[part].append((given, times))
-    return Facets(
-        settings=tuple(found["settings"]),
-        years=tuple(sorted(found["years"], reverse=True)),
-        states=tuple(found["states"]),
-        roles=tuple(found["roles"]),
-    )
+def standings_of(board: Board, *, tab: Tab, filters: Filters | None = None) -> "QuerySet[Standing]":
+    """The standings of a tab's claims, as far as the filters leave them, in no order."""
+    standings = Standing.objects.filter(benchmark=board.benchmark, metric=board.metric, kind=KINDS[tab] or "")
+    return (filters or Filters()).narrow(standings)
 
 
-def claims_of(board: Board, *, tab: Tab, filters: Filters | None = None) -> "QuerySet[Claim]":
-    """The claims of a tab, as far as the filters leave them."""
-    claims = _claims(board.benchmark, board.metric).filter(kind=KINDS[tab])
-    return (filters or Filters()).narrow(claims)
+def _contents(benchmark: Benchmark, metric: Metric, *, changed: bool) -> Contents:
+    """What the board holds: as stored, or counted now if it changed since."""
+    board = (benchmark.pk, metric.pk)
+    if changed:
+        return contents([board]).get(board, Contents())
+    stored = BoardTotals.objects.filter(benchmark=benchmark, metric=metric).first()
+    return Contents(stored.counts, stored.facets) if stored else Contents()
 
 
-def _counted(claims: "QuerySet[Any]", part: str) -> "QuerySet[Any, Any]":
-    """The values of `given` with their numbers, most first."""
-    label = Value(part, output_field=CharField())
-    counted: QuerySet[Any, Any] = claims.order_by().values("given").annotate(part=label, number=Count("pk"))
-    return counted.order_by("-number", "given").values_list("part", "given", "number")[:CHOICES]
+def _facets(parts: dict[str, Counted]) -> Facets:
+    pairs = {part: tuple((given, times) for given, times in found) for part, found in parts.items()}
+    return Facets(**{**pairs, "years": tuple(sorted(pairs.get("years", ()), reverse=True))})
 
 
-def _claims(benchmark: Benchmark, metric: Metric) -> "QuerySet[Claim]":
-    return shown().filter(claim_benchmarks__benchmark=benchmark, metric=metric)
+def _ranks(standings: "QuerySet[Standing]", claims: Sequence[int]) -> dict[int, int]:
+    """The ranks of these claims among the ranked ones of the standings.
+
+    Django filters by windows last of all, so a condition on the rank, though never met, keeps all others
+    in the ranking.
+    """
+    ranked = standings.filter(unranked=False).annotate(place=Window(Rank(), order_by="better"))
+    return dict(ranked.filter(Q(claim__in=claims) | Q(place=None)).values_list("claim_id", "place"))
 
 
-def _row(claim: ClaimRow, place: int) -> BoardRow:
+def _row(claim: ClaimRow, rank: int | None) -> BoardRow:
     reason = unranked(ranking.entry(claim))
-    return BoardRow(claim, rank=None if reason else place, unranked=reason)
+    return BoardRow(claim, rank=None if reason else rank, unranked=reason)
 
 
-def _keys(sort: Sort) -> tuple[Key, ...]:
+def _page(
+    standings: "QuerySet[Standing]", *, sort: Sort, cursor: Cursor | None, size: int
+) -> Page[dict[str, Any]]:
     """Ranked rows first whatever the column; each field once, since the first mention decides."""
+    key = _KEYS[sort.column]
+    first = key.reversed() if sort.descending else key
+    keys = (first, *(key for key in ranking.ORDER if key.field != first.field))
+    fields = dict.fromkeys(("claim_id", "rank", *(key.field for key in keys)))
     if sort == Sort(Column.RANK):
-        return ranking.ORDER
-    chosen = tuple(
-        key.reversed() if sort.descending and key is not _LAST else key for key in _ORDERS[sort.column].keys
-    )
-    fields = {key.field for key in chosen}
-    return (ranking.UNRANKED, *chosen, *(key for key in ranking.ORDER if key.field not in fields))
+        return page(standings.values(*fields), keys=keys, cursor=cursor, size=size)
+    sections = [standings.filter(*both).values(*fields) for both in product(_HALVES, _parts(sort))]
+    return page_of_sections(sections, keys=keys, cursor=cursor, size=size)
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """The annotations that a column is sorted by, and its sort keys."""
+def _parts(sort: Sort) -> Sequence[Q]:
+    """The parts of the ranked rows, and of the others: what is missing comes last whichever way it runs.
 
-    keys: tuple[Key, ...]
-    annotations: dict[str, Any]
-
-
-def _text(expression: Any) -> _Order:
-    """By the beginning of a text in small letters; missing texts last, whichever way it runs."""
-    start = Coalesce(Lower(Left(expression, BEGINNING)), Value(""), output_field=CharField())
-    missing = Case(When(words="", then=Value(1)), default=Value(0), output_field=IntegerField())
-    return _Order((_LAST, Key("words")), {"words": start, "last": missing})
+    Few values stand in many rows each, so that every state is a part of its own, in the board's order.
+    """
+    field = _KEYS[sort.column].field
+    if sort.column is Column.STATE:
+        return [Q(state=state) for state in sorted(SHOWN, reverse=sort.descending)]
+    if sort.column is Column.DATE:
+        return [Q(day__lt=ranking.NO_DAY), Q(day=ranking.NO_DAY)]
+    return [Q(**{f"{field}__gt": ""}), Q(**{field: ""})] if field.endswith("_words") else [Q()]
 
 
-_LAST = Key("last", whole)
-_UNDATED = Case(When(paper__published_on=None, then=Value(1)), default=Value(0), output_field=IntegerField())
-_FIRST_BASELINE = (
-    ClaimBaseline.objects.filter(claim=OuterRef("pk"))
-    .order_by("position")
-    .values(words=Coalesce("system__name", "text", output_field=CharField()))[:1]
+_HALVES = (
+    Q(unranked=False, better__lt=ranking.NEVER),
+    Q(unranked=True, better=ranking.NEVER),
 )
-_ORDERS: dict[Column, _Order] = {
-    Column.RANK: _Order((ranking.BETTER,), {}),
-    Column.VALUE: _Order((Key("amount", number),), {"amount": Coalesce("scaled", "value")}),
-    Column.SYSTEM: _text(Coalesce("system__name", "system_text", output_field=CharField())),
-    Column.SETTING: _text(F("setting")),
-    Column.BASELINE: _text(Subquery(_FIRST_BASELINE)),
-    Column.PAPER: _text(F("paper__title")),
-    Column.DATE: _Order((_LAST, ranking.DAY), {"last": _UNDATED}),
-    Column.STATE: _Order((Key("state"),), {}),
-    Column.CONFIDENCE: _Order((Key("confidence", float),), {}),
+"""The ranked rows and the others; said twice, so that each half is found along every index."""
+
+_KEYS = {
+    Column.RANK: ranking.BETTER,
+    Column.VALUE: Key("amount", number),
+    Column.SYSTEM: Key("system_words"),
+    Column.SETTING: Key("setting_words"),
+    Column.BASELINE: Key("baseline_words"),
+    Column.PAPER: Key("paper_words"),
+    Column.DATE: ranking.DAY,
+    Column.STATE: Key("state"),
+    Column.CONFIDENCE: Key("confidence", float),
 }

@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-
-from leaderboard.models import Claim, ClaimBenchmark
-from leaderboard.queries import ranking
-from leaderboard.queries.claims import SHOWN, ClaimRow, Name, rows_by_id
+from leaderboard.models import BoardTotals, Standing
+from leaderboard.queries.claims import ClaimRow, Name, rows_by_id
 from leaderboard.queries.keysets import Cursor, Key, Page, page, whole
 
 PAGE = 50
+LOOKED_AT = 8
+"""Records that are looked at for each that is shown: some lead a board of their own alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,49 +35,44 @@ def boards(
     benchmark: int | None = None,
     metric: int | None = None,
 ) -> Page[BoardLine]:
-    """One page of the boards, those with most claims first, narrowed to the ids given."""
-    chosen = {"benchmark__task": task, "benchmark": benchmark, "claim__metric": metric}
-    placed = links().filter(**{field: value for field, value in chosen.items() if value is not None})
-    counted = placed.values(*_FIELDS).annotate(
-        results=Count("pk", filter=Q(claim__kind=Claim.Kind.ABSOLUTE)), claims=Count("pk")
+    """One page of the boards, those with most results first, narrowed to the ids given."""
+    chosen = {"benchmark__task": task, "benchmark": benchmark, "metric": metric}
+    totals = BoardTotals.objects.filter(
+        **{name: value for name, value in chosen.items() if value is not None}
     )
-    found = page(counted, keys=_KEYS, cursor=cursor, size=size)
-    leaders = _leaders(found.rows)
-    return found.of([_line(row, leaders.get(_pair(row))) for row in found.rows])
+    found = page(totals.values(*_FIELDS), keys=_KEYS, cursor=cursor, size=size)
+    return found.of(_lines(found.rows))
 
 
 def count() -> int:
     """How many boards there are."""
-    return links().values("benchmark", "claim__metric").distinct().count()
+    return BoardTotals.objects.count()
 
 
-def links() -> "QuerySet[ClaimBenchmark]":
-    """The places of shown claims on boards, in no order."""
-    return ClaimBenchmark.objects.filter(
-        benchmark__isnull=False, claim__metric__isnull=False, claim__state__in=SHOWN
-    ).order_by()
+def newest_records(*, most: int) -> list[BoardLine]:
+    """The boards that were taken over last, the latest first; those with a single result are left out.
+
+    Papers without a full date are no records.
+    """
+    led = Standing.objects.filter(record=True, rank=1).order_by("-day", "-pk")
+    pairs = list(dict.fromkeys(led.values_list("benchmark", "metric")[: most * LOOKED_AT]))
+    totals = BoardTotals.objects.filter(
+        benchmark__in={benchmark for benchmark, _ in pairs}, metric__in={metric for _, metric in pairs}
+    )
+    rows = {(row["benchmark"], row["metric"]): row for row in totals.filter(results__gt=1).values(*_FIELDS)}
+    return _lines([rows[pair] for pair in pairs if pair in rows][:most])
 
 
-def _leaders(boards: Sequence[dict[str, Any]]) -> dict[tuple[int, int], ClaimRow]:
-    """The first of each board's ranked claims, by its pair of ids."""
-    if not boards:
-        return {}
-    either = reduce(or_, (Q(claim_benchmarks__benchmark=b, metric=m) for b, m in map(_pair, boards)))
-    fields = ("claim_benchmarks__benchmark", "metric")
-    claims = ranking.firsts(Claim.objects.filter(either), board=fields).values_list("pk", *fields)
-    found = {pk: (benchmark, metric) for pk, benchmark, metric in claims}
-    return {found[row.pk]: row for row in rows_by_id(list(found))}
-
-
-def _pair(row: dict[str, Any]) -> tuple[int, int]:
-    return row["benchmark"], row["claim__metric"]
+def _lines(rows: Sequence[dict[str, Any]]) -> list[BoardLine]:
+    leaders = {row.pk: row for row in rows_by_id([row["leader"] for row in rows if row["leader"]])}
+    return [_line(row, leaders.get(row["leader"])) for row in rows]
 
 
 def _line(row: dict[str, Any], leader: ClaimRow | None) -> BoardLine:
     return BoardLine(
         benchmark=Name(row["benchmark__name"], row["benchmark__slug"]),
-        metric=Name(row["claim__metric__name"], row["claim__metric__slug"]),
-        direction=row["claim__metric__direction"],
+        metric=Name(row["metric__name"], row["metric__slug"]),
+        direction=row["metric__direction"],
         task=Name(row["benchmark__task__name"] or "", row["benchmark__task__slug"]),
         area=row["benchmark__task__area"] or "",
         results=row["results"],
@@ -92,11 +84,12 @@ def _line(row: dict[str, Any], leader: ClaimRow | None) -> BoardLine:
 _FIELDS = (
     *("benchmark", "benchmark__slug", "benchmark__name"),
     *("benchmark__task__slug", "benchmark__task__name", "benchmark__task__area"),
-    *("claim__metric", "claim__metric__slug", "claim__metric__name", "claim__metric__direction"),
+    *("metric", "metric__slug", "metric__name", "metric__direction"),
+    *("results", "claims", "leader"),
 )
 _KEYS = (
     Key("results", whole, descending=True),
     Key("claims", whole, descending=True),
     Key("benchmark", whole),
-    Key("claim__metric", whole),
+    Key("metric", whole),
 )

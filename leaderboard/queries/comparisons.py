@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Window
+from django.db.models.functions import RowNumber
 
-from leaderboard.models import Benchmark, Claim, ClaimBaseline, ClaimBenchmark, Metric, System
+from leaderboard.models import Benchmark, Claim, ClaimBaseline, ClaimBenchmark, Metric, Standing, System
 from leaderboard.queries import ranking
 from leaderboard.queries.claims import SHOWN, ClaimRow, Name, rows_by_id, shown
 
@@ -96,10 +97,14 @@ def _leaders(
 ) -> dict[tuple[int, int, int], int]:
     """The best ranked claim of each benchmark, metric and system; one query."""
     on, by = zip(*boards, strict=True) if boards else ((), ())
-    claims = shown().filter(system__in=chosen, metric__in=by, claim_benchmarks__benchmark__in=on)
-    claims = claims.annotate(on=F("claim_benchmarks__benchmark"))
-    firsts = ranking.firsts(claims, board=("on", "metric", "system"))
-    return {(on, by, of): pk for on, by, of, pk in firsts.values_list("on", "metric", "system", "pk")}
+    ranked = Standing.objects.filter(
+        claim__system__in=chosen, benchmark__in=on, metric__in=by, kind=Claim.Kind.ABSOLUTE, unranked=False
+    )
+    board = ("benchmark", "metric", "claim__system")
+    order = [key.order for key in ranking.ORDER]
+    nth = Window(RowNumber(), partition_by=[F(field) for field in board], order_by=order)
+    firsts = ranked.annotate(nth=nth).filter(nth=1).values_list(*board, "claim")
+    return {(on, by, of): pk for on, by, of, pk in firsts}
 
 
 def _gains(chosen: Sequence[System]) -> list[int]:

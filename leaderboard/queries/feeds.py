@@ -2,21 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from leaderboard.models import Claim
-from leaderboard.queries import ranking
+from leaderboard.models import Claim, Standing
 from leaderboard.queries.boards import Board
 from leaderboard.queries.claims import ClaimRow, rows_by_id, shown
 from leaderboard.queries.progress import progress
 
 ENTRIES = 50
 """Entries of a feed."""
-
-CANDIDATES = 1_000
-"""Results, the latest published first, among which the newest records of all boards are looked for."""
 
 NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries changed last."""
@@ -58,46 +53,9 @@ def records_of(board: Board) -> Feed:
 
 
 def records() -> Feed:
-    """The latest records of all boards, by date of publication.
-
-    Looked for among the latest CANDIDATES results, so that the cost does not grow with the collection.
-    """
-    latest = (
-        shown()
-        .filter(_LIKELY, paper__published_on__isnull=False)
-        .order_by(F("paper__published_on").desc(nulls_last=True), "-paper", "-pk")
-        .values_list("pk", flat=True)[:CANDIDATES]
-    )
-    ranked = _ranked(Claim.objects.filter(pk__in=list(latest)))
-    best = ranked.annotate(board=F("claim_benchmarks__benchmark")).filter(board__isnull=False)
-    newest = best.filter(~Exists(_as_good_before())).order_by("-day", "-pk").values_list("pk", flat=True)
-    return _feed(list(newest[:ENTRIES]))
-
-
-_LIKELY = Q(
-    kind=Claim.Kind.ABSOLUTE, role=Claim.Role.RESULT, metric__direction__isnull=False, scaled__isnull=False
-)
-"""What every ranked claim is; narrows the candidates before the whole rule looks at each."""
-
-
-def _as_good_before() -> "QuerySet[Any]":
-    """The board's results that leave no record to the claim outside: as good, and earlier or first of a day.
-
-    The order is that of `progress`: by day, then the better one, then by uid.
-    """
-    same_board = Claim.objects.filter(
-        claim_benchmarks__benchmark=OuterRef("board"),
-        metric=OuterRef("metric"),
-        paper__published_on__isnull=False,
-    )
-    first_of_the_day = Q(better_first__lt=OuterRef("better_first")) | Q(uid__lt=OuterRef("uid"))
-    earlier = Q(day__lt=OuterRef("day")) | (Q(day=OuterRef("day")) & first_of_the_day)
-    return _ranked(same_board).filter(earlier, better_first__lte=OuterRef("better_first"))
-
-
-def _ranked(claims: "QuerySet[Claim]") -> "QuerySet[Any]":
-    found: QuerySet[Any] = ranking.placed(claims).filter(unranked=0)
-    return found
+    """The latest records of all boards, by date of publication."""
+    latest = Standing.objects.filter(record=True).order_by("-day", "-pk").values_list("claim", flat=True)
+    return _feed(list(latest[:ENTRIES]))
 
 
 def _on(board: Board) -> "QuerySet[Claim]":

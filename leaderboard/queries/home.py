@@ -1,18 +1,15 @@
 """The front page: how much there is, a claim to show what the site does, what the newest papers claim."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
 
 from leaderboard.domain.ranking import SURE_ENOUGH
-from leaderboard.models import Claim, ClaimBenchmark, Paper
-from leaderboard.queries.catalogue import BoardLine
-from leaderboard.queries.claims import SHOWN, ClaimRow, rows_by_id, shown
+from leaderboard.models import Claim, ClaimBenchmark, Paper, Tally
+from leaderboard.queries.claims import ClaimRow, rows_by_id, shown
 
 NEWEST = 8
-RECORDS = 6
 LATEST_PAPERS = 40
 
 SURE = 0.8
@@ -44,23 +41,17 @@ class Examples:
 
 
 def numbers() -> Numbers:
-    """The collection, counted."""
+    """The collection, as last counted; what waits and what failed is counted now."""
     unread = Q(state__in=[Paper.State.WAITING, Paper.State.WORKING])
     parked = Q(state=Paper.State.PARKED)
-    papers = Paper.objects.aggregate(
-        papers=Count("pk"),
-        waiting=Count("pk", filter=unread),
-        parked=Count("pk", filter=parked),
+    now = Paper.objects.filter(unread | parked).aggregate(
+        waiting=Count("pk", filter=unread), parked=Count("pk", filter=parked)
     )
-    pairs = ClaimBenchmark.objects.filter(benchmark__isnull=False, claim__state__in=SHOWN)
-    boards = pairs.filter(claim__metric__isnull=False).order_by().values("benchmark", "claim__metric")
-    claims = shown().aggregate(claims=Count("pk"), systems=Count("system", distinct=True))
-    return Numbers(
-        **papers,
-        **claims,
-        boards=boards.distinct().count(),
-        benchmarks=pairs.aggregate(benchmarks=Count("benchmark", distinct=True))["benchmarks"],
-    )
+    counted = dict(Tally.objects.filter(kind="all").values_list("slug", "claims"))
+    return Numbers(**now, **{name: counted.get(name, 0) for name in _COUNTED})
+
+
+_COUNTED = ("papers", "claims", "boards", "systems", "benchmarks")
 
 
 def examples() -> Examples:
@@ -69,17 +60,6 @@ def examples() -> Examples:
     newest = [pk for pk in _newest() if pk not in best][:NEWEST]
     rows = rows_by_id([*best, *newest])
     return Examples(specimen=rows[0] if best else None, newest=rows[len(best) :])
-
-
-def newest_records(boards: Iterable[BoardLine], *, most: int = RECORDS) -> tuple[BoardLine, ...]:
-    """Those of the boards that were taken over last: their leaders beat or met others, the latest first.
-
-    The leader is the earliest of the best, so nothing as good came before it: that is a record. Papers
-    without a full date are left out, and so are boards with a single result.
-    """
-    led = [(line.leader.paper.published_on, line) for line in boards if line.leader and line.results > 1]
-    dated = [(day, line) for day, line in led if day]
-    return tuple(line for _, line in sorted(dated, key=lambda each: each[0], reverse=True)[:most])
 
 
 def _most_trusted() -> list[int]:

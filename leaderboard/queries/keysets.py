@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import IntegerField, Q, QuerySet, Value
 
 Row = TypeVar("Row")
 Other = TypeVar("Other")
@@ -68,23 +68,66 @@ class Page(Generic[Row]):
 
 
 def page(
-    rows: "QuerySet[Any, Any]",
-    *,
-    keys: Sequence[Key],
-    cursor: Cursor | None,
-    size: int,
-    window: str | None = None,
+    rows: "QuerySet[Any, Any]", *, keys: Sequence[Key], cursor: Cursor | None, size: int
 ) -> Page[dict[str, Any]]:
     """One page of `rows` (a `values()` queryset that holds every key), by one query.
 
-    The last key must be unique. `window` names an annotation that is computed over all rows, those
-    before the page too. Raises CursorError for a mark that does not fit the keys.
+    The last key must be unique. Raises CursorError for a mark that does not fit the keys.
     """
-    backwards = cursor is not None and cursor.backwards
-    walk = [key.reversed() for key in keys] if backwards else list(keys)
+    walk = _walk(keys, cursor)
     if cursor is not None:
-        rows = rows.filter(_beyond(walk, _decode(cursor.mark, keys)) | _never(window))
-    found = list(rows.order_by(*(key.order for key in walk))[: size + 1])
+        rows = rows.filter(_beyond(walk, _decode(cursor.mark, keys)))
+    return _cut(list(rows.order_by(*(key.order for key in walk))[: size + 1]), keys, cursor, size=size)
+
+
+def page_of_sections(
+    sections: Sequence["QuerySet[Any, Any]"], *, keys: Sequence[Key], cursor: Cursor | None, size: int
+) -> Page[dict[str, Any]]:
+    """One page of a list made of sections that follow each other, each sorted by the keys; one query.
+
+    Every section is walked along an index of its own, which one sort order over all of them would not
+    allow. The sections are `values()` querysets that hold every key.
+    """
+    marked = (_SECTION, *keys)
+    walk = _walk(marked, cursor)
+    begin, *after = _decode(cursor.mark, marked) if cursor else (None, None)
+    parts = []
+    for place, section in enumerate(sections):
+        if begin is None or (place < begin if walk[0].descending else place > begin):
+            parts.append(_part(section, place, walk, size))
+        elif place == begin:
+            parts.append(_part(section.filter(_beyond(walk[1:], after)), place, walk, size))
+    if not parts:
+        raise CursorError(_STRANGE)
+    return _cut(list(_joined(parts, walk)[: size + 1]), marked, cursor, size=size)
+
+
+def _walk(keys: Sequence[Key], cursor: Cursor | None) -> list[Key]:
+    """The keys in the direction in which the rows are looked up."""
+    return [key.reversed() for key in keys] if cursor and cursor.backwards else list(keys)
+
+
+def _part(section: "QuerySet[Any, Any]", place: int, walk: Sequence[Key], size: int) -> "QuerySet[Any, Any]":
+    marked: QuerySet[Any, Any] = section.annotate(
+        **{_SECTION.field: Value(place, output_field=IntegerField())}
+    ).order_by(*(key.order for key in walk[1:]))[: size + 1]
+    return marked
+
+
+def _joined(parts: Sequence["QuerySet[Any, Any]"], walk: Sequence[Key]) -> "QuerySet[Any, Any]":
+    """The parts one after the other; a single one is in its order already."""
+    if len(parts) == 1:
+        return parts[0]
+    order = [key.order for key in walk]
+    joined: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True).order_by(*order)
+    return joined
+
+
+def _cut(
+    found: list[dict[str, Any]], keys: Sequence[Key], cursor: Cursor | None, *, size: int
+) -> Page[dict[str, Any]]:
+    """The page of the rows that were found, of which one more than its size says that there is a next one."""
+    backwards = cursor is not None and cursor.backwards
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -122,17 +165,14 @@ def _place(row: Mapping[str, int], keys: Sequence[Key]) -> tuple[int, ...]:
 
 
 def _beyond(keys: Sequence[Key], values: Sequence[Any]) -> Q:
+    """The rows behind those values; said of the first key alone, too, which is what an index can use."""
     condition, equal = Q(), Q()
     for key, value in zip(keys, values, strict=True):
         side = "lt" if key.descending else "gt"
         condition |= equal & Q(**{f"{key.field}__{side}": value})
         equal &= Q(**{key.field: value})
-    return condition
-
-
-def _never(window: str | None) -> Q:
-    """A condition that no row meets, to be joined by OR: Django filters by windows last of all."""
-    return Q(**{f"{window}__isnull": True}) if window else Q()
+    bound = "lte" if keys[0].descending else "gte"
+    return Q(**{f"{keys[0].field}__{bound}": values[0]}) & condition
 
 
 def _encode(row: dict[str, Any], keys: Sequence[Key]) -> str:
@@ -151,7 +191,7 @@ def _decode(mark: str, keys: Sequence[Key]) -> list[Any]:
         parts = json.loads(base64.b64decode(mark + "=" * (-len(mark) % 4), altchars=b"-_", validate=True))
         return [_read(key, part) for key, part in zip(keys, parts, strict=True)]
     except (ValueError, TypeError, InvalidOperation, binascii.Error, RecursionError) as error:
-        raise CursorError("This page mark does not belong to this list.") from error
+        raise CursorError(_STRANGE) from error
 
 
 def _read(key: Key, part: Any) -> Any:
@@ -175,3 +215,7 @@ def whole(text: str) -> int:
     if abs(value) >= 2**63:
         raise ValueError
     return value
+
+
+_SECTION = Key("section", whole)
+_STRANGE = "This page mark does not belong to this list."

@@ -8,12 +8,13 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import OperationalError, connection, transaction
-from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
 
 from leaderboard.domain import names
 from leaderboard.models import (
     Benchmark,
     BenchmarkAlias,
+    BoardTotals,
     Claim,
     ClaimBaseline,
     ClaimBenchmark,
@@ -26,7 +27,6 @@ from leaderboard.models import (
     Task,
 )
 from leaderboard.queries import nearness
-from leaderboard.queries.catalogue import links
 from leaderboard.queries.claims import SHOWN, ClaimRow, Name, rows_by_id
 from leaderboard.queries.keysets import Cursor, Key, Page, page, page_of_sorted, whole
 from leaderboard.queries.papers import PaperRow, listed, paper_row
@@ -152,12 +152,12 @@ def boards(
 ) -> Page[FoundBoard]:
     """One page of boards, first those whose names are both near, then those with most claims."""
     benchmarks, metrics = _nearest(question)
-    either = Q(benchmark__in=benchmarks) | Q(claim__metric__in=metrics)
-    score = _scored("benchmark", benchmarks) + _scored("claim__metric", metrics)
-    chosen = {"benchmark": narrowed.benchmark, "claim__metric": narrowed.metric}
-    near = links().filter(either, **{field: thing for field, thing in chosen.items() if thing})
-    counted = near.values(*_BOARD).annotate(score=score, claims=Count("pk"))
-    found = page(counted, keys=_BOARD_ORDER, cursor=cursor, size=size)
+    either = Q(benchmark__in=benchmarks) | Q(metric__in=metrics)
+    score = _scored("benchmark", benchmarks) + _scored("metric", metrics)
+    chosen = {"benchmark": narrowed.benchmark, "metric": narrowed.metric}
+    near = BoardTotals.objects.filter(either, **{field: thing for field, thing in chosen.items() if thing})
+    scored = near.annotate(score=score).values(*_BOARD, "score", "claims")
+    found = page(scored, keys=_BOARD_ORDER, cursor=cursor, size=size)
     return found.of([_board(row) for row in found.rows])
 
 
@@ -200,13 +200,13 @@ _SPELLINGS: dict[Kind, tuple["QuerySet[Any]", str]] = {
 }
 _BOARD = (
     *("benchmark", "benchmark__slug", "benchmark__name"),
-    *("claim__metric", "claim__metric__slug", "claim__metric__name"),
+    *("metric", "metric__slug", "metric__name"),
 )
 _BOARD_ORDER = (
     _SCORE,
     Key("claims", whole, descending=True),
     Key("benchmark", whole),
-    Key("claim__metric", whole),
+    Key("metric", whole),
 )
 
 
@@ -293,7 +293,7 @@ def _titles_like(question: str, size: int) -> tuple[PaperRow, ...]:
 
 def _board(row: dict[str, Any]) -> FoundBoard:
     benchmark = Name(row["benchmark__name"], row["benchmark__slug"])
-    return FoundBoard(benchmark, Name(row["claim__metric__name"], row["claim__metric__slug"]), row["claims"])
+    return FoundBoard(benchmark, Name(row["metric__name"], row["metric__slug"]), row["claims"])
 
 
 def _nearest(question: str) -> tuple[dict[int, int], dict[int, int]]:

@@ -10,8 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from leaderboard.models import Benchmark, Claim, ClaimBenchmark, Metric, Paper, System, Task
-from leaderboard.queries.catalogue import links
+from leaderboard.models import Benchmark, BoardTotals, Claim, ClaimBenchmark, Metric, Paper, System, Task
 from leaderboard.queries.claims import SHOWN, shown
 
 PART = 50_000
@@ -61,17 +60,17 @@ def board_parts() -> list[After]:
 
 def boards(after: After) -> Iterator[Place]:
     """The boards of the part that begins behind the pair."""
-    behind = Q(benchmark__gt=after.benchmark) | Q(benchmark=after.benchmark, claim__metric__gt=after.metric)
-    found = _pairs().filter(behind).values_list("benchmark__slug", "claim__metric__slug", *_PAIR)[:PART]
-    for benchmark, metric, *_ in found.iterator():
-        yield Place(benchmark, second=metric)
+    behind = Q(benchmark__gt=after.benchmark) | Q(benchmark=after.benchmark, metric__gt=after.metric)
+    found = _pairs().filter(behind).values_list("benchmark__slug", "metric__slug", "changed_at")[:PART]
+    for benchmark, metric, changed in found.iterator():
+        yield Place(benchmark, changed, second=metric)
 
 
-def _pairs() -> "QuerySet[ClaimBenchmark]":
-    return links().order_by(*_PAIR).distinct()
+def _pairs() -> "QuerySet[BoardTotals]":
+    return BoardTotals.objects.order_by(*_PAIR)
 
 
-_PAIR = ("benchmark", "claim__metric")
+_PAIR = ("benchmark", "metric")
 _MEASURED = ClaimBenchmark.objects.filter(claim__state__in=SHOWN)
 KINDS: dict[str, "QuerySet[Any]"] = {
     "papers": Paper.objects.all(),

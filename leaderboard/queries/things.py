@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from leaderboard.models import (
@@ -19,9 +19,10 @@ from leaderboard.models import (
     MetricAlias,
     System,
     SystemAlias,
+    Tally,
     Task,
 )
-from leaderboard.queries.claims import SHOWN, ClaimRow, rows_by_id, shown
+from leaderboard.queries.claims import ClaimRow, rows_by_id, shown
 from leaderboard.queries.keysets import Cursor, Key, Page, page, whole
 
 PAGE = 50
@@ -112,13 +113,9 @@ def task(slug: str) -> Task | None:
 
 def listed(kind: Kind, cursor: Cursor | None, *, size: int = LISTED) -> Page[Row]:
     """One page of the things of a kind that claims mention, those with most claims first."""
-    mentions, path = _MENTIONS[kind]
-    slug, name = f"{path}__slug", f"{path}__name"
-    given = mentions.filter(**{f"{path}__isnull": False})
-    counted = given.order_by().values(slug, name).annotate(number=Count("pk"))
-    keys = (Key("number", whole, descending=True), Key(slug))
-    found = page(counted, keys=keys, cursor=cursor, size=size)
-    return found.of([Row(row[slug], row[name], row["number"]) for row in found.rows])
+    counted = Tally.objects.filter(kind=kind.value).values("slug", "name", "claims")
+    found = page(counted, keys=_MOST, cursor=cursor, size=size)
+    return found.of([Row(**row) for row in found.rows])
 
 
 def system_claims(system: System, *, part: Part, cursor: Cursor | None) -> Page[ClaimRow]:
@@ -160,9 +157,4 @@ def _aliases(spellings: "QuerySet[Any]", name: str) -> tuple[str, ...]:
     return tuple(spellings.exclude(name=name).order_by("name").values_list("name", flat=True)[:MOST_ALIASES])
 
 
-_MENTIONS: dict[Kind, tuple["QuerySet[Any]", str]] = {
-    Kind.SYSTEMS: (shown(), "system"),
-    Kind.BENCHMARKS: (ClaimBenchmark.objects.filter(claim__state__in=SHOWN), "benchmark"),
-    Kind.METRICS: (shown(), "metric"),
-    Kind.TASKS: (ClaimBenchmark.objects.filter(claim__state__in=SHOWN), "benchmark__task"),
-}
+_MOST = (Key("claims", whole, descending=True), Key("slug"))

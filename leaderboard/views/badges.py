@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from leaderboard.domain.lines import line
 from leaderboard.queries import badges as queries
 from leaderboard.queries import boards
-from leaderboard.queries.badges import Standing
+from leaderboard.queries.badges import Place
 
 FRESH = 300
 """Seconds for which a copy is good enough."""
@@ -90,7 +90,7 @@ def width(words: str) -> int:
     return round(wide) + 12
 
 
-def _color(standing: Standing) -> str:
+def _color(standing: Place) -> str:
     if standing.rank == 1:
         return FIRST
     return FORMER if standing.rank <= 10 else FURTHER

@@ -107,7 +107,7 @@ def board(request: HttpRequest, benchmark: str, metric: str) -> HttpResponse:
         "explained": EXPLAINED[tab],
         "rows": rows,
         "headings": _headings(view),
-        "facets": queries.facets(found, tab=tab),
+        "facets": found.facets[tab],
         "chart": charts.chart(progress(found, filters=view.filters)) if tab is Tab.RESULTS else None,
     }
     return render(request, "board.html", context)

@@ -16,6 +16,7 @@ BOARDS = 100
 """Boards with most results that are looked at; those that somebody leads are shown."""
 
 SHOWN = 36
+RECORDS = 6
 ELSEWHERE = "Not assigned to an area yet"
 
 Groups = list[tuple[str, list[BoardLine]]]
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "numbers": queries.numbers(),
         "areas": by_area(led[:SHOWN]),
         "more_boards": boards.after is not None or len(boards.rows) > SHOWN,
-        "records": queries.newest_records(boards.rows),
+        "records": catalogue.newest_records(most=RECORDS),
         "accuracy": measured(),
         "examples": queries.examples(),
     }

@@ -3,6 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
+
+from leaderboard.actions import boards
 from leaderboard.domain import names
 from leaderboard.domain.abstracts import abstract_key
 from leaderboard.models import (
@@ -45,6 +48,13 @@ def system(name: str) -> System:
     if new:
         SystemAlias.objects.create(owner=made, name=name, key=names.key(name))
     return made
+
+
+def settled() -> None:
+    """Work out ranks, totals and leaders, and count everything, as workers do after what they write."""
+    boards.settle()
+    with connection.cursor() as cursor:
+        cursor.execute("REFRESH MATERIALIZED VIEW leaderboard_tally")
 
 
 def claim(of: Paper, quote: str, *, on: Benchmark | None = None, **fields: Any) -> Claim:

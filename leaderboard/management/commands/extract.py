@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from leaderboard.actions import leases
+from leaderboard.actions import boards, leases
 from leaderboard.actions.extract import Report, extract_batch
 from leaderboard.queries import queue
 
@@ -67,4 +67,5 @@ def _read_all(waiting: int) -> Report:
         while (batch := extract_batch()).taken:
             total += batch
             progress.update(bar, completed=total.papers + total.parked)
+    boards.count()
     return total

@@ -110,5 +110,6 @@ def test_the_latest_records_are_the_leaders_that_came_last() -> None:
     last = result("Dunes", "8", "2025-06-01")
     result("Lakes", "7", "2025-01-01")
     result("Lakes", "8", None)
-    lines = home.newest_records(catalogue.boards().rows)
+    collection.settled()
+    lines = catalogue.newest_records(most=6)
     assert [line.leader and line.leader.uid for line in lines] == [last.uid, first.uid]

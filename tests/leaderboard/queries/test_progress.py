@@ -25,6 +25,15 @@ def board(values: list[tuple[date | None, str]], *, direction: str = "higher", *
     return found
 
 
+def again(made: Board) -> Board:
+    """The same board, once its records are stored."""
+    collection.settled()
+    found = boards.find(made.benchmark.slug, metric=made.metric.slug)
+    assert found
+    assert found.settled
+    return found
+
+
 @pytest.mark.parametrize("direction", ["higher", "lower"])
 @pytest.mark.parametrize("seed", range(3))
 def test_a_record_is_better_than_all_before_it(direction: str, seed: int) -> None:
@@ -38,6 +47,7 @@ def test_a_record_is_better_than_all_before_it(direction: str, seed: int) -> Non
     for point in points:
         assert point.record is (best is None or point.value * turn < best)
         best = point.value * turn if best is None else min(best, point.value * turn)
+    assert progress(again(made)) == points
 
 
 def test_only_ranked_results_of_known_date_are_drawn() -> None:
@@ -75,9 +85,10 @@ def test_own_and_quoted_results(role: str | None, rows: int) -> None:
 def test_facets_say_what_there_is() -> None:
     board([(date(2023, 1, 1), "9"), (date(2024, 1, 1), "8")], setting="zero-shot")
     made = board([(date(2024, 2, 1), "7"), (None, "6"), (None, "5")])
-    facets = boards.facets(made, tab=Tab.RESULTS)
+    facets = made.facets[Tab.RESULTS]
     assert facets.settings == (("zero-shot", 2),)
     assert facets.years == (("2024", 2), ("2023", 1))
     assert facets.states == (("machine", 5),)
     assert facets.roles == (("result", 5),)
-    assert boards.facets(made, tab=Tab.GAINS).states == ()
+    assert made.facets[Tab.GAINS].states == ()
+    assert again(made).facets == made.facets

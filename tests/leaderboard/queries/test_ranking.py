@@ -1,6 +1,7 @@
 """Ranks in SQL against the rule in Python: the same table of boards, and boards made at random."""
 
 import random
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -9,13 +10,16 @@ import pytest
 from django.utils import timezone
 
 from leaderboard.domain.ranking import Entry, UnrankedReason, rank, unranked
-from leaderboard.models import Claim, ClaimBenchmark, ClaimSystem, Metric
-from leaderboard.queries import ranking
-from leaderboard.queries.claims import rows_by_id
+from leaderboard.models import BoardTotals, Claim, ClaimBenchmark, ClaimSystem, Metric
+from leaderboard.queries import boards
+from leaderboard.queries.boards import Board, Column, Sort, Tab
+from leaderboard.queries.claims import SHOWN
 from tests.leaderboard import collection
 from tests.leaderboard.domain.ranking_cases import CASES, Case, entry
 
 pytestmark = pytest.mark.django_db
+
+Place = int | UnrankedReason
 
 DECIDED = {"curated", "confirmed", "disputed", "rejected"}
 
@@ -51,30 +55,41 @@ def saved(one: Entry, *, metric: Metric) -> Claim:
     return claim
 
 
-def placed(entries: list[Entry], *, direction: str | None) -> list[tuple[UUID, int | UnrankedReason]]:
-    """What the database says of a board of these entries, in its order."""
+def placed(entries: list[Entry], *, direction: str | None, live: bool) -> list[tuple[UUID, Place]]:
+    """What the database says of the listed claims of a board, by stored ranks or by ranks of the moment."""
     metric = collection.metric("Measure", direction=direction)
     for one in entries:
         saved(one, metric=metric)
-    found = ranking.placed(Claim.objects.filter(metric=metric))
-    ordered = list(found.order_by(*(key.order for key in ranking.ORDER)))
-    fetched = {row.uid: ranking.entry(row) for row in rows_by_id([claim.pk for claim in ordered])}
-    return [
-        (claim.uid, unranked(fetched[claim.uid]) or 0 if claim.unranked else claim.place) for claim in ordered
-    ]
+    if not live:
+        collection.settled()
+    board = boards.find("bench-0", metric="measure")
+    return [row for tab in Tab for row in _rows(board, tab)] if board else []
 
 
+def _rows(board: Board, tab: Tab) -> list[tuple[UUID, Place]]:
+    found = boards.rows(board, tab=tab, sort=Sort(Column.RANK), cursor=None)
+    return [(row.claim.uid, row.rank or row.unranked or 0) for row in found.rows]
+
+
+def listed(expected: Iterable[tuple[Entry, Place]]) -> list[tuple[UUID, Place]]:
+    """What a board has to show of these entries: kinds on tabs of their own, states that are shown."""
+    kinds = list(boards.KINDS.values())
+    shown = [(one, place) for one, place in expected if one.state in SHOWN and one.benchmarks]
+    return [(one.uid, place) for one, place in sorted(shown, key=lambda pair: kinds.index(pair[0].kind))]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("live", [False, True])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_board_as_the_rule_says(case: Case) -> None:
+def test_board_as_the_rule_says(case: Case, live: bool) -> None:  # noqa: FBT001
     entries = [one for one, _ in case.expected]
     random.Random(7).shuffle(entries)
-    expected = [(one.uid, place) for one, place in case.expected]
-    assert placed(entries, direction=case.direction) == expected
+    assert placed(entries, direction=case.direction, live=live) == listed(case.expected)
 
 
+@pytest.mark.parametrize("live", [False, True])
 @pytest.mark.parametrize("direction", ["higher", "lower", None])
 @pytest.mark.parametrize("seed", range(4))
-def test_board_made_at_random_as_the_rule_says(direction: str | None, seed: int) -> None:
+def test_board_made_at_random_as_the_rule_says(direction: str | None, seed: int, live: bool) -> None:  # noqa: FBT001
     pick = random.Random(seed)
     entries = [
         entry(
@@ -94,8 +109,14 @@ def test_board_made_at_random_as_the_rule_says(direction: str | None, seed: int)
         )
         for number in range(1, 31)
     ]
-    expected = [(one.uid, place or unranked(one)) for one, place in rank(entries)]
-    assert placed(entries, direction=direction) == expected
+    expected = [(one, place or unranked(one) or 0) for one, place in rank(entries)]
+    assert placed(entries, direction=direction, live=live) == listed(expected)
+
+
+def leaders() -> set[UUID]:
+    """The first ranked claim of each board."""
+    collection.settled()
+    return set(BoardTotals.objects.filter(leader__isnull=False).values_list("leader__uid", flat=True))
 
 
 def test_first_of_each_board() -> None:
@@ -103,18 +124,16 @@ def test_first_of_each_board() -> None:
     best, _, other = (saved(entry(n, v), metric=metric) for n, v in ((1, "3"), (2, "4"), (3, "9")))
     ClaimBenchmark.objects.filter(claim=other).update(benchmark=collection.benchmark("Elsewhere"))
     saved(entry(4, "1", bound="at_least"), metric=metric)
-    firsts = ranking.firsts(Claim.objects.all(), board=("claim_benchmarks__benchmark",))
-    assert set(firsts.values_list("uid", flat=True)) == {best.uid, other.uid}
+    assert leaders() == {best.uid, other.uid}
 
 
 def test_nobody_leads_by_a_claim_that_is_likelier_wrong() -> None:
     metric = collection.metric("Measure", direction="higher")
     surest = saved(entry(1, "3", confidence=0.5), metric=metric)
     saved(entry(2, "9", confidence=0.49), metric=metric)
-    firsts = ranking.firsts(Claim.objects.all(), board=("metric",))
-    assert set(firsts.values_list("uid", flat=True)) == {surest.uid}
+    assert leaders() == {surest.uid}
 
 
 def test_nobody_leads_a_board_of_unknown_direction() -> None:
     saved(entry(1, "3"), metric=collection.metric("Measure", direction=None))
-    assert not ranking.firsts(Claim.objects.all(), board=("metric",)).exists()
+    assert not leaders()

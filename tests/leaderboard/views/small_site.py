@@ -63,4 +63,5 @@ def grown(size: int) -> list[Paper]:
             paper=paper, start=start, end=start + 4, quote="2017", reason="year", engine_version="test"
         )
         made.append(paper)
+    collection.settled()
     return made

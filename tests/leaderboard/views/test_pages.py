@@ -108,6 +108,7 @@ def test_a_doubtful_claim_is_listed_with_the_reason_and_leads_nothing(client: Cl
     papers = grown(5)
     doubtful = papers[4].claims.get(value=Decimal("84.5"))
     Claim.objects.filter(pk=doubtful.pk).update(confidence=0.49)
+    collection.settled()
     ranked, _, unranked = text(client, "/boards/mathquest/accuracy/").partition("Not ranked <small")
     assert f"claim-{doubtful.uid}" not in ranked
     assert "the engine is not sure enough, and nobody has checked it" in body_of(unranked, doubtful)
@@ -400,6 +401,7 @@ def test_hostile_words_are_only_words(client: Client, name: str) -> None:
         paper, "7", on=bench, metric=metric, system=system, setting=long, unit=name, task_text=long
     )
     ClaimBenchmark.objects.create(claim=claim, benchmark=None, text=long, position=1)
+    collection.settled()
     for address in (
         *("/", "/boards/", "/boards/b/m/", "/papers/", f"/papers/{paper.uid}/", "/systems/", "/systems/s/"),
         *("/benchmarks/b/", "/metrics/m/"),
