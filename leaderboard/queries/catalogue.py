@@ -59,7 +59,9 @@ def newest_records(*, most: int) -> list[BoardLine]:
     totals = BoardTotals.objects.filter(
         benchmark__in={benchmark for benchmark, _ in pairs}, metric__in={metric for _, metric in pairs}
     )
-    rows = {(row["benchmark"], row["metric"]): row for row in totals.filter(results__gt=1).values(*_FIELDS)}
+    rows = {
+        (row["benchmark_id"], row["metric_id"]): row for row in totals.filter(results__gt=1).values(*_FIELDS)
+    }
     return _lines([rows[pair] for pair in pairs if pair in rows][:most])
 
 
@@ -82,14 +84,14 @@ def _line(row: dict[str, Any], leader: ClaimRow | None) -> BoardLine:
 
 
 _FIELDS = (
-    *("benchmark", "benchmark__slug", "benchmark__name"),
+    *("benchmark_id", "benchmark__slug", "benchmark__name"),
     *("benchmark__task__slug", "benchmark__task__name", "benchmark__task__area"),
-    *("metric", "metric__slug", "metric__name", "metric__direction"),
+    *("metric_id", "metric__slug", "metric__name", "metric__direction"),
     *("results", "claims", "leader"),
 )
 _KEYS = (
     Key("results", whole, descending=True),
     Key("claims", whole, descending=True),
-    Key("benchmark", whole),
-    Key("metric", whole),
+    Key("benchmark_id", whole),
+    Key("metric_id", whole),
 )

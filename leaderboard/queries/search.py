@@ -199,14 +199,14 @@ _SPELLINGS: dict[Kind, tuple["QuerySet[Any]", str]] = {
     Kind.TASKS: (Task.objects.all(), ""),
 }
 _BOARD = (
-    *("benchmark", "benchmark__slug", "benchmark__name"),
-    *("metric", "metric__slug", "metric__name"),
+    *("benchmark_id", "benchmark__slug", "benchmark__name"),
+    *("metric_id", "metric__slug", "metric__name"),
 )
 _BOARD_ORDER = (
     _SCORE,
     Key("claims", whole, descending=True),
-    Key("benchmark", whole),
-    Key("metric", whole),
+    Key("benchmark_id", whole),
+    Key("metric_id", whole),
 )
 
 

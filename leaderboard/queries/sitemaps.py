@@ -70,7 +70,7 @@ def _pairs() -> "QuerySet[BoardTotals]":
     return BoardTotals.objects.order_by(*_PAIR)
 
 
-_PAIR = ("benchmark", "metric")
+_PAIR = ("benchmark_id", "metric_id")
 _MEASURED = ClaimBenchmark.objects.filter(claim__state__in=SHOWN)
 KINDS: dict[str, "QuerySet[Any]"] = {
     "papers": Paper.objects.all(),

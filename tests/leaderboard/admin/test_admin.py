@@ -11,7 +11,10 @@ from tests.leaderboard import collection
 
 pytestmark = pytest.mark.django_db
 INLINE = {"BenchmarkAlias", "ClaimBaseline", "ClaimBenchmark", "ClaimSystem", "MetricAlias", "SystemAlias"}
-DERIVED = {"BoardChange", "BoardTotals", "PaperWords", "Standing", "Tally"}
+DERIVED = {
+    *("BoardChange", "BoardTotals", "Contradiction", "EfficiencyStanding", "PaperWords", "Standing", "Tally"),
+    "UnitWord",
+}
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ def boards() -> None:
             paper = collection.paper(f"Paper {number} says 7.")
             on, by = collection.benchmark(benchmark), collection.metric(metric)
             collection.claim(paper, "7", on=on, metric=by)
+    collection.settled()
 
 
 def found(question: str) -> list[tuple[str | None, str | None]]:
@@ -52,6 +53,7 @@ def test_one_name_finds_all_its_boards_and_no_others() -> None:
 
 def test_claims_that_nobody_stands_behind_make_no_board() -> None:
     Claim.objects.update(state="superseded")
+    collection.settled()
     assert found("mathquest") == []
 
 

@@ -114,6 +114,7 @@ def test_rejected_claims_are_in_no_feed(client: Client) -> None:
 
 def test_hostile_text_is_text(client: Client) -> None:
     hostile.build()
+    collection.settled()
     for address in ("/feeds/claims/", "/feeds/records/", f"{hostile.BOARD}feed/"):
         response = client.get(address)
         (entry,) = read(client, address).entries
@@ -143,6 +144,7 @@ def test_records_of_all_boards_are_those_of_each(direction: str, seed: int) -> N
         fields = {"confidence": pick.choice([0.3, 0.9]), "kind": pick.choice(["absolute", "absolute", None])}
         value = Decimal(pick.randrange(8))
         collection.claim(paper, "5", on=pick.choice(benches), metric=metric, scaled=value, **fields)
+    collection.settled()
     each = set()
     for bench in benches:
         board = boards.find(bench.slug, metric=metric.slug)

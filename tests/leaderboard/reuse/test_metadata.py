@@ -218,4 +218,5 @@ def test_marks_of_boards_that_nothing_can_have(client: Client) -> None:
     assert len(fromstring(b"".join(response))) == 0
     assert [place.name for place in sitemaps.boards(After())] == ["mathquest"]
     Claim.objects.update(state="rejected", decided_at="2026-01-01T00:00:00Z")
+    collection.settled()
     assert list(sitemaps.boards(After())) == []

@@ -431,6 +431,7 @@ def test_search_finds_papers_by_their_words(client: Client, papers: list[Paper])
 
 def test_search_finds_boards(client: Client, papers: list[Paper]) -> None:
     collection.claim(papers[0], "2017", on=collection.benchmark("MathQuest"), metric=collection.metric("F1"))
+    collection.settled()
     for kind in ("", "boards"):
         page = text(client, f"/search/?q=newnet+on+mathquest+accuracy&kind={kind}")
         assert re.findall(r'href="/boards/([^"]+)/"', page.split("<h1>")[1]) == [
