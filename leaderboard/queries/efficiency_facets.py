@@ -37,26 +37,31 @@ def facets(view: View) -> Facets:
     )
 
 
-_TABLE = "FROM leaderboard_efficiencystanding s"
-_WHERE = "WHERE (s.family, s.lane, s.base) = (%(family)s, %(lane)s, %(base)s)"
-
-
-def _named(part: str, things: str, table: str) -> str:
-    """The most frequent ones of a list of ids, with their names."""
+def _most(part: str, things: str, words: str, join: str = "") -> str:
+    """The most frequent ones of a list, with their names."""
     return f"""
-    (SELECT '{part}', t.slug, t.name, c.claims FROM (
-        SELECT {things} AS id, count(*) AS claims {_TABLE} {_WHERE}
+    (SELECT '{part}', {words}, c.claims::bigint FROM (
+        SELECT {things} AS thing, sum(claims) AS claims FROM alike
         GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {CHOICES}
-    ) c JOIN {table} t ON t.id = c.id ORDER BY c.claims DESC, t.name)
+    ) c {join} ORDER BY c.claims DESC, 3)
     """  # noqa: S608 (made of constants)
 
 
-_FACETS = " UNION ALL ".join(
-    (
-        _named("baseline", "unnest(s.baselines)", "leaderboard_system"),
-        _named("task", "unnest(s.tasks)", "leaderboard_task"),
-        _named("metric", "s.metric_id", "leaderboard_metric"),
-        f"""(SELECT 'hardware', h, h, count(*) {_TABLE}, unnest(s.hardware) h {_WHERE}
-            GROUP BY 1, 2 ORDER BY 4 DESC, 2 LIMIT {CHOICES})""",
+def _named(part: str, things: str, table: str) -> str:
+    return _most(part, things, "t.slug, t.name", f"JOIN {table} t ON t.id = c.thing")
+
+
+# The table is walked once, and rows that are alike are taken together.
+_ALIKE = """
+    WITH alike AS MATERIALIZED (
+        SELECT metric_id, baselines, tasks, hardware, count(*) AS claims FROM leaderboard_efficiencystanding
+        WHERE (family, lane, base) = (%(family)s, %(lane)s, %(base)s) GROUP BY 1, 2, 3, 4
     )
+"""
+_PARTS = (
+    _named("baseline", "unnest(baselines)", "leaderboard_system"),
+    _named("task", "unnest(tasks)", "leaderboard_task"),
+    _named("metric", "metric_id", "leaderboard_metric"),
+    _most("hardware", "unnest(hardware)", "c.thing, c.thing"),
 )
+_FACETS = _ALIKE + " UNION ALL ".join(_PARTS)
