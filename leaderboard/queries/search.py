@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import OperationalError, connection, transaction
-from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
 
 from leaderboard.domain import names
 from leaderboard.models import (
@@ -116,8 +116,9 @@ def papers(
     """
     query = SearchQuery(question, config="claimboard", search_type="websearch")
     matches = _narrow_papers(PaperWords.objects.filter(stems=query), narrowed)
-    scored = matches.annotate(score=nearness.whole(SearchRank("stems", query))).order_by("-pk")
-    best, capped = _best(scored.values("pk", "score"))
+    newest = matches.order_by("-pk").values("pk")[: CANDIDATES + 1]
+    scored = PaperWords.objects.filter(pk__in=newest)  # ranks nothing but the candidates
+    best, capped = _best(scored.annotate(score=nearness.whole(SearchRank(F("stems"), query))))
     if not best and not cursor and not narrowed:
         return Papers(_titles_like(question, size), alike=True)
     found = page_of_sorted(best, keys=_BEST, cursor=cursor, size=size)
@@ -140,8 +141,7 @@ def claims(
         query = SearchQuery(meant.rest, config="claimboard", search_type="websearch")
         about = about.filter(paper__words__stems=query)
     sure = nearness.whole(Case(When(state__in=_CHECKED, then=Value(2.0)), default="confidence"))
-    scored = _narrow_claims(about, narrowed).annotate(score=sure).order_by("-pk")
-    best, capped = _best(scored.values("pk", "score"))
+    best, capped = _best(_narrow_claims(about, narrowed).annotate(score=sure))
     found = page_of_sorted(best, keys=_BEST, cursor=cursor, size=size)
     rows = rows_by_id([row["pk"] for row in found.rows])
     return Claims(rows, found.after, found.before, capped=capped)
@@ -210,9 +210,9 @@ _BOARD_ORDER = (
 )
 
 
-def _best(scored: "QuerySet[Any, Any]") -> tuple[list[dict[str, Any]], bool]:
+def _best(scored: "QuerySet[Any]") -> tuple[list[dict[str, Any]], bool]:
     """The candidates, best first, and whether there are more than were looked at."""
-    found = list(scored[: CANDIDATES + 1])
+    found = list(scored.order_by("-pk").values("pk", "score")[: CANDIDATES + 1])
     capped, found = len(found) > CANDIDATES, found[:CANDIDATES]
     return sorted(found, key=lambda row: (row["score"], row["pk"]), reverse=True), capped
 
@@ -286,7 +286,9 @@ def _titles_like(question: str, size: int) -> tuple[PaperRow, ...]:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = '{PATIENCE}'")
-            return tuple(map(paper_row, listed(near)[:size]))
+            found = tuple(map(paper_row, listed(near)[:size]))
+            transaction.set_rollback(True)  # the limit ends here, in a transaction around this one too
+            return found
     except OperationalError:
         return ()
 

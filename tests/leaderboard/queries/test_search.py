@@ -166,3 +166,18 @@ def test_the_state_of_a_job_does_not_touch_the_words() -> None:
     before = version()
     Paper.objects.filter(pk=paper.pk).update(state="parked", error="Traceback", attempts=1)
     assert version() == before
+
+
+def test_words_of_the_title_weigh_more() -> None:
+    collection.paper("Snow falls on the hills, and more snow on the lakes.", title="Weather")
+    collection.paper("It falls on hills, and lakes are cold in winter.", title="Snow")
+    collection.paper("Snow is seldom seen here by anybody at all.", title="Deserts")
+    assert search.papers("snow").rows[0].title == "Snow"
+
+
+def test_the_patience_with_misspelt_titles_ends_with_them() -> None:
+    collection.paper("Snow falls.", title="Weather forecasts")
+    assert search.papers("wether forcasts").alike
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",)
