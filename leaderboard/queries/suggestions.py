@@ -1,6 +1,5 @@
 """Suggestions: names that begin like the question, or are spelt so, while it is still being typed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -21,6 +20,7 @@ from django.db.models.functions import Length
 from leaderboard.domain import names
 from leaderboard.models import (
     BenchmarkAlias,
+    BoardTotals,
     Claim,
     ClaimBenchmark,
     MetricAlias,
@@ -147,21 +147,14 @@ def _suggestion(row: _Row, key: str) -> Suggestion:
 
 def _boards(first: _Row) -> list[Suggestion]:
     """Boards of the first suggestion, where it is a benchmark or a metric."""
-    field = {Kind.BENCHMARKS: "benchmark", Kind.METRICS: "claim__metric"}.get(first.kind)
+    field = {Kind.BENCHMARKS: "benchmark", Kind.METRICS: "metric"}.get(first.kind)
     if not field:
         return []
-    recent = ClaimBenchmark.objects.filter(
-        **{f"{field}__slug": first.slug}, benchmark__isnull=False, claim__metric__isnull=False
-    ).order_by()[:LOOKED_AT]
-    pairs = recent.values_list(
-        "benchmark__slug", "claim__metric__slug", "benchmark__name", "claim__metric__name"
+    largest = BoardTotals.objects.filter(**{f"{field}__slug": first.slug}, claims__gt=0).order_by(
+        "-claims", "pk"
     )
-    return [Suggestion(Kind.BOARDS, f"{on}, {by}", (b, m)) for b, m, on, by in _most(pairs)]
-
-
-def _most(pairs: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The pairs that come most often."""
-    counts: dict[tuple[str, ...], int] = {}
-    for pair in pairs:
-        counts[pair] = counts.get(pair, 0) + 1
-    return sorted(counts, key=lambda pair: (-counts[pair], pair))[:BOARDS]
+    fields = ("benchmark__slug", "metric__slug", "benchmark__name", "metric__name")
+    return [
+        Suggestion(Kind.BOARDS, f"{on}, {by}", (benchmark, metric))
+        for benchmark, metric, on, by in largest.values_list(*fields)[:BOARDS]
+    ]

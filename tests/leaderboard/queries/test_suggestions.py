@@ -48,5 +48,6 @@ def test_boards_of_the_first_follow_it() -> None:
     bench, metric = collection.benchmark("ImageWorld"), collection.metric("Top-1")
     collection.claim(collection.paper("It has 7."), "7", on=bench, metric=metric)
     collection.benchmark("ImageWorld-Real")
+    collection.settled()
     assert names("imagew") == ["ImageWorld", "ImageWorld, Top-1", "ImageWorld-Real"]
     assert suggest("imagew")[1].slugs == ("imageworld", "top-1")
