@@ -25,6 +25,8 @@ class UnrankedReason(StrEnum):
     """From one number to another."""
     BENCHMARKS = "benchmarks"
     """Measured on several benchmarks at once, or on none that is named."""
+    TASK = "task"
+    """About another task than the benchmark's own: instance segmentation on a board of object detection."""
     SYSTEMS = "systems"
     """One number of several systems."""
     SCALE = "scale"
@@ -41,7 +43,8 @@ class Entry:
 
     `direction` is the metric's ("higher", "lower", None: unknown), `scaled` the value on its common
     scale, `confidence` the calibrated probability that everything read of the number is right, `ranged`
-    whether the number is a range.
+    whether the number is a range, `other_task` whether the text says that it is about a known task which
+    is not the one of its benchmark.
     """
 
     uid: UUID
@@ -54,6 +57,7 @@ class Entry:
     confidence: float
     ranged: bool = False
     benchmarks: int = 1
+    other_task: bool = False
     systems: int = 1
     published_on: date | None = None
     retracted: bool = False
@@ -101,6 +105,7 @@ _RULES: dict[UnrankedReason, Callable[[Entry], bool]] = {
     UnrankedReason.DIRECTION: lambda entry: entry.direction is None,
     UnrankedReason.RANGE: lambda entry: entry.ranged,
     UnrankedReason.BENCHMARKS: lambda entry: entry.benchmarks != 1,
+    UnrankedReason.TASK: lambda entry: entry.other_task,
     UnrankedReason.SYSTEMS: lambda entry: entry.systems > 1,
     UnrankedReason.SCALE: lambda entry: entry.scaled is None,
     UnrankedReason.BOUND: lambda entry: not _bound_ranks(entry),

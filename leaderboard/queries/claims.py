@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models import BooleanField, CharField, F, Func, IntegerField, QuerySet, Value
 from django.db.models.functions import Greatest, Least, Substr
 
 from leaderboard.models import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
@@ -93,6 +93,7 @@ class ClaimRow:
     baselines: tuple[Name, ...]
     setting: str
     task: str
+    other_task: bool
     paper: PaperLine
 
 
@@ -116,7 +117,7 @@ def shown() -> "QuerySet[Claim]":
 
 def rows(claims: "QuerySet[Claim]") -> tuple[ClaimRow, ...]:
     """The claims in their own order, resolved by two queries however many they are."""
-    found = list(claims.annotate(**_WORDS).values(*_FIELDS, *_WORDS))
+    found = list(claims.annotate(**_WORDS, other_task=_OTHER_TASK).values(*_FIELDS, *_WORDS, "other_task"))
     names = _names([row["pk"] for row in found])
     return tuple(_row(row, names[row["pk"]]) for row in found)
 
@@ -139,6 +140,7 @@ _WORDS: dict[str, Any] = {
     "before": Substr("paper__abstract", _FROM + Value(1), F("start") - _FROM),
     "after": Substr("paper__abstract", F("end") + Value(1), _TO - F("end")),
 }
+_OTHER_TASK = Func(F("pk"), function="leaderboard_other_task", output_field=BooleanField())
 _FIELDS = (
     *("pk", "uid", "start", "end", "quote", "value", "value_high", "scaled", "unit", "kind", "direction"),
     *("role", "bound", "state", "confidence", "setting", "task_text", "metric_text", "system_text"),
@@ -187,6 +189,7 @@ def _row(row: dict[str, Any], names: _Names) -> ClaimRow:
         words=_words(row),
         scale=row["metric__unit"],
         task=row["task_text"],
+        other_task=row["other_task"],
         metric=Name(row["metric__name"] or row["metric_text"], row["metric__slug"]),
         metric_direction=row["metric__direction"],
         systems=(*([first] if first else []), *names.further),

@@ -34,6 +34,7 @@ def entry(claim: ClaimRow) -> Entry:
         confidence=claim.confidence,
         ranged=claim.value_high is not None,
         benchmarks=len(claim.benchmarks),
+        other_task=claim.other_task,
         systems=len(claim.systems),
         published_on=claim.paper.published_on,
         retracted=claim.paper.retracted_on is not None,

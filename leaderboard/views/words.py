@@ -27,6 +27,7 @@ REASONS: dict[str, str] = {
     UnrankedReason.DIRECTION: "nobody has said whether higher or lower is better",
     UnrankedReason.RANGE: "it is a range, not one number",
     UnrankedReason.BENCHMARKS: "it was measured on several benchmarks at once",
+    UnrankedReason.TASK: "it is about another task than the benchmark's own",
     UnrankedReason.SYSTEMS: "it is one number of several systems",
     UnrankedReason.SCALE: "its unit can't be put on the metric's scale",
     UnrankedReason.BOUND: "only the best case is known",

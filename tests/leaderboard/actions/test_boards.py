@@ -23,6 +23,7 @@ from leaderboard.models import (
     Paper,
     Standing,
     System,
+    Task,
 )
 from leaderboard.queries import boards
 from leaderboard.queries.boards import Board, Column, Sort, Tab
@@ -74,6 +75,15 @@ CHANGES: dict[str, Change] = {
     "a title": lambda claims: papers(claims[1]).update(title="Aardvark"),
     "a direction": lambda claims: Metric.objects.update(direction="lower"),
     "no direction": lambda claims: Metric.objects.update(direction=None),
+    "a benchmark's task": lambda claims: [
+        Claim.objects.filter(pk=claims[1].pk).update(task_text="Folding"),
+        Benchmark.objects.update(
+            task=Task.objects.create(key="reasoning", slug="reasoning", name="Reasoning")
+        ),
+        Task.objects.create(key="folding", slug="folding", name="Folding"),
+        Benchmark.objects.update(task=Task.objects.get(key="folding")),
+        Benchmark.objects.update(task=Task.objects.get(key="reasoning")),
+    ],
     "a system's name": lambda claims: System.objects.filter(name="Net 1").update(name="Zed"),
     "a baseline's name": lambda claims: System.objects.filter(name="Old").update(name="Ancient"),
     "a claim deleted": lambda claims: claims[1].delete(),

@@ -102,6 +102,7 @@ CASES = (
             (entry(11, None), Why.SCALE),
             (entry(12, "99", bound="at_most"), Why.BOUND),
             (entry(13, "99", confidence=0.49), Why.UNSURE),
+            (entry(14, "99", other_task=True), Why.TASK),
         ),
     ),
     Case(

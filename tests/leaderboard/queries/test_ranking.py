@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
+from leaderboard.domain import names
 from leaderboard.domain.ranking import Entry, UnrankedReason, rank, unranked
-from leaderboard.models import BoardTotals, Claim, ClaimBenchmark, ClaimSystem, Metric
+from leaderboard.models import BoardTotals, Claim, ClaimBenchmark, ClaimSystem, Metric, Task
 from leaderboard.queries import boards
 from leaderboard.queries.boards import Board, Column, Sort, Tab
 from leaderboard.queries.claims import SHOWN
@@ -24,8 +25,16 @@ Place = int | UnrankedReason
 DECIDED = {"curated", "confirmed", "disputed", "rejected"}
 
 
+def task(name: str) -> Task:
+    """The task of this name, made where it is not there yet."""
+    return Task.objects.get_or_create(key=names.key(name), defaults={"slug": names.slug(name), "name": name})[
+        0
+    ]
+
+
 def saved(one: Entry, *, metric: Metric) -> Claim:
     """The entry as a claim in the database."""
+    task("Folding")
     paper = collection.paper(
         f"Paper {one.uid} reports 7.",
         published_on=one.published_on,
@@ -44,10 +53,11 @@ def saved(one: Entry, *, metric: Metric) -> Claim:
         scaled=one.scaled,
         confidence=one.confidence,
         system=collection.system("First") if one.systems else None,
+        task_text="Folding" if one.other_task else "",
         decided_at=timezone.now() if one.state in DECIDED else None,
     )
     for position in range(one.benchmarks):
-        on = collection.benchmark(f"Bench {position}")
+        on = collection.benchmark(f"Bench {position}", task=task("Reasoning"))
         ClaimBenchmark.objects.create(claim=claim, benchmark=on, text=on.name, position=position)
     for position in range(one.systems - 1):
         further = collection.system(f"Further {position}")
@@ -102,6 +112,7 @@ def test_board_made_at_random_as_the_rule_says(direction: str | None, seed: int,
             bound=pick.choice(["exact", "about", "at_least", "at_most"]),
             confidence=pick.choice([0.2, 0.5, 0.8, 0.9]),
             ranged=pick.random() < 0.1,
+            other_task=pick.random() < 0.1,
             retracted=pick.random() < 0.1,
             benchmarks=pick.choice([1, 1, 1, 2]),
             systems=pick.choice([0, 1, 1, 2]),
