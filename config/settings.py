@@ -133,7 +133,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     }
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "tokens"
+LOGOUT_REDIRECT_URL = "home"
 
 # Nothing from elsewhere, nothing inline: a page is its own files and its server's answers.
 CONTENT_SECURITY_POLICY = {
@@ -167,8 +169,8 @@ if HTTPS:
 # --- The API ---------------------------------------------------------------------------------------
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],  # reads only, of public rows
+    "DEFAULT_AUTHENTICATION_CLASSES": ["leaderboard.api.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["leaderboard.api.authentication.ScopedPermission"],
     "DEFAULT_RENDERER_CLASSES": [
         "leaderboard.api.problems.ProblemRenderer",
         "rest_framework.renderers.BrowsableAPIRenderer",

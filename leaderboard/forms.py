@@ -10,7 +10,8 @@ from leaderboard.domain.contradictions import Verdict
 from leaderboard.domain.efficiency import Lane
 from leaderboard.domain.hardware import PATTERNS
 from leaderboard.domain.names import MAX_NAME, MAX_SLUG
-from leaderboard.models import Benchmark, Claim, Metric
+from leaderboard.models import ApiToken, Benchmark, Claim, Metric
+from leaderboard.models.token import MAX_TOKEN_NAME
 from leaderboard.queries import contradictions, efficiency, search
 from leaderboard.queries.boards import Column, Filters, Sort, Tab
 from leaderboard.queries.claims import SHOWN
@@ -240,3 +241,15 @@ class ParetoForm(forms.Form):
         """The slug that a field asks for, empty for none."""
         given = self.cleaned_data[name]
         return names.slug(given) if given else ""
+
+
+class TokenForm(forms.Form):
+    """A new token: what its owner calls it, what it may do, and how long it is good."""
+
+    name = forms.CharField(max_length=MAX_TOKEN_NAME)
+    scopes = forms.MultipleChoiceField(required=False, choices=ApiToken.Scope.choices)
+    days = forms.ChoiceField(
+        required=False,
+        choices=[("30", "30 days"), ("90", "90 days"), ("365", "a year"), ("", "until it is revoked")],
+        initial="90",
+    )

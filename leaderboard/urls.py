@@ -1,10 +1,12 @@
 """Addresses of the public pages; a slug or uid in an address never changes once published."""
 
+from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from leaderboard.queries.things import Kind
 from leaderboard.views import (
     about,
+    account,
     badges,
     boards,
     citations,
@@ -47,6 +49,10 @@ urlpatterns = [
     path("search/suggest/", search.suggest, name="suggest"),
     path("search/description.xml", search.description, name="opensearch"),
     path("about/", about.about, name="about"),
+    path("account/login/", LoginView.as_view(template_name="account/login.html"), name="login"),
+    path("account/logout/", LogoutView.as_view(), name="logout"),
+    path("account/tokens/", account.tokens, name="tokens"),
+    path("account/tokens/<uuid:uid>/revoke/", account.revoke, name="revoke token"),
     # What other sites and programs take.
     path("feeds/claims/", feeds.claims, name="feed of claims"),
     path("feeds/records/", feeds.records, name="feed of records"),

@@ -4,8 +4,10 @@ from leaderboard.admin.claims import ClaimAdmin
 from leaderboard.admin.history import EventAdmin, RejectionAdmin
 from leaderboard.admin.names import BenchmarkAdmin, MetricAdmin, SystemAdmin, TaskAdmin
 from leaderboard.admin.papers import PaperAdmin
+from leaderboard.admin.tokens import ApiTokenAdmin
 
 __all__ = [
+    "ApiTokenAdmin",
     "BenchmarkAdmin",
     "ClaimAdmin",
     "EventAdmin",

@@ -14,9 +14,11 @@ from leaderboard.models.standing import BoardChange, BoardTotals, Standing
 from leaderboard.models.system import System, SystemAlias
 from leaderboard.models.tally import Tally
 from leaderboard.models.task import Task
+from leaderboard.models.token import ApiToken
 from leaderboard.models.unit import UnitWord
 
 __all__ = [
+    "ApiToken",
     "Benchmark",
     "BenchmarkAlias",
     "BoardChange",
