@@ -63,16 +63,14 @@ BEGIN
         SELECT FROM leaderboard_place w
         WHERE (w.claim_id, w.benchmark_id, w.metric_id) = (s.claim_id, s.benchmark_id, s.metric_id)
     );
-    WITH put AS (
-        INSERT INTO leaderboard_standing AS s (claim_id, benchmark_id, metric_id, {_COLUMNS}, rank, record)
-        SELECT claim_id, benchmark_id, metric_id, {_COLUMNS}, NULL, false FROM leaderboard_place w
-        WHERE w.claim_id = ANY(claims)
-        ORDER BY claim_id, benchmark_id
-        ON CONFLICT (claim_id, benchmark_id, metric_id) DO UPDATE SET ({_COLUMNS}) = ROW ({_NEW})
-        WHERE ({_OLD}) IS DISTINCT FROM ({_NEW})
-        RETURNING s.benchmark_id, s.metric_id
-    )
-    INSERT INTO leaderboard_boardchange (benchmark, metric) SELECT DISTINCT benchmark_id, metric_id FROM put;
+    INSERT INTO leaderboard_standing AS s (claim_id, benchmark_id, metric_id, {_COLUMNS}, rank, record)
+    SELECT claim_id, benchmark_id, metric_id, {_COLUMNS}, NULL, false FROM leaderboard_place w
+    WHERE w.claim_id = ANY(claims)
+    ORDER BY claim_id, benchmark_id
+    ON CONFLICT (claim_id, benchmark_id, metric_id) DO UPDATE SET ({_COLUMNS}) = ROW ({_NEW})
+    WHERE ({_OLD}) IS DISTINCT FROM ({_NEW});
+    INSERT INTO leaderboard_boardchange (benchmark, metric)
+    SELECT DISTINCT benchmark_id, metric_id FROM leaderboard_standing s WHERE s.claim_id = ANY(claims);
 END $$;
 CREATE FUNCTION leaderboard_board_lost() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -119,8 +117,8 @@ _LINKS = tuple(f"leaderboard_{table}" for table in ("claimbenchmark", "claimsyst
 _CHANGED_CLAIMS = "SELECT id FROM (SELECT * FROM new_rows EXCEPT SELECT * FROM old_rows) changed"
 _CHANGED_PAPERS = """
     SELECT c.id FROM (
-        SELECT id, published_on, retracted_on, title FROM new_rows
-        EXCEPT SELECT id, published_on, retracted_on, title FROM old_rows
+        SELECT id, published_on, retracted_on, title, date_text, is_summary FROM new_rows
+        EXCEPT SELECT id, published_on, retracted_on, title, date_text, is_summary FROM old_rows
     ) changed JOIN leaderboard_claim c ON c.paper_id = changed.id
 """
 _CHANGED_METRICS = """

@@ -141,6 +141,17 @@ def find(benchmark: str, *, metric: str) -> Board | None:
     )
 
 
+def version(benchmark: str, *, metric: str) -> str | None:
+    """What changes with everything that the board's pages show; None while it isn't settled or holds nothing.
+
+    One query.
+    """
+    changes = BoardChange.objects.filter(benchmark=OuterRef("benchmark"), metric=OuterRef("metric"))
+    settled = BoardTotals.objects.filter(~Exists(changes), benchmark__slug=benchmark, metric__slug=metric)
+    found = settled.values_list("pk", "version", "benchmark__updated_at", "metric__updated_at").first()
+    return found and " ".join(map(str, found))
+
+
 def rows(
     board: Board,
     *,

@@ -13,6 +13,7 @@ from leaderboard.queries import catalogue
 from leaderboard.queries.boards import Board, Column, Filters, Sort, Tab
 from leaderboard.queries.progress import progress
 from leaderboard.views import charts
+from leaderboard.views.kept import by_version
 from leaderboard.views.pages import asked, page_of
 
 TABS = {
@@ -91,6 +92,7 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @page_of
+@by_version
 def board(request: HttpRequest, benchmark: str, metric: str) -> HttpResponse:
     """One benchmark and one metric: a tab for each kind of number, sorted by link."""
     form = asked(BoardForm, request)

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from leaderboard.actions import boards as actions
 from leaderboard.models import Claim
@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.bench, pytest.mark.django_db(transaction=True)]
 ROWS = 100_000
 TIMES = 7
 ADDRESS = "/boards/mathquest/accuracy/"
+PACKED = {"accept-encoding": "gzip"}
 
 _PAPERS = """
     INSERT INTO leaderboard_paper (uid, title, abstract, abstract_key, url, categories, authors, date_text,
@@ -76,8 +77,11 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 
 @pytest.mark.usefixtures("large")
+@override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}})
 def test_pages_of_a_large_board(client: Client) -> None:
     print(f"a page of words, for comparison: {milliseconds(lambda: client.get('/about/')):.0f} ms")
+    with override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}):
+        print(f"seen before, packed: {milliseconds(partial(client.get, ADDRESS, headers=PACKED)):.1f} ms")
     for order in (f"{sign}{column}" for column in Column for sign in ("", "-")):
         print(f"{order}: {milliseconds(partial(client.get, f'{ADDRESS}?sort={order}')):.0f} ms")
     print(f"narrowed: {milliseconds(lambda: client.get(f'{ADDRESS}?setting=zero-shot')):.0f} ms")
