@@ -43,6 +43,10 @@ class Sentence:
     ends: tuple[int, ...]
     clause: tuple[int, ...]
 
+    def __hash__(self) -> int:
+        """The text's, which decides everything else: what is found in a sentence is cheap to keep."""
+        return hash(self.text)
+
     def token_at(self, offset: int) -> int:
         """The index of the token that holds the offset, or of the last one before it (0 at the least)."""
         return max(bisect_right(self.starts, offset) - 1, 0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from extraction.claims import Kind, Span
@@ -66,7 +67,12 @@ def layouts(readings: Sequence[Reading], context: Context) -> list[Layout]:
     for index, reading in enumerate(readings):
         by_sentence.setdefault(reading.sentence, []).append(index)
     return [
-        _layout(span, [readings[i] for i in indexes], indexes, context.text.clean)
+        _layout(
+            span,
+            tuple(readings[i].quantity.span for i in indexes),
+            tuple(indexes),
+            context.text.clean[span.start : span.end],
+        )
         for span, indexes in sorted(by_sentence.items())
     ]
 
@@ -245,25 +251,27 @@ def _symbol(word: str, letter: str) -> str:
     return {"W": "w", "N": "n", "U": "u", "F": "f", "P": "p"}.get(letter, letter)
 
 
-def _layout(span: Span, readings: Sequence[Reading], indexes: Sequence[int], text: str) -> Layout:
-    sentence = analyse(text[span.start : span.end])
+@lru_cache(maxsize=256)
+def _layout(span: Span, numbers: tuple[Span, ...], indexes: tuple[int, ...], text: str) -> Layout:
+    """The sentence with this text at `span`; kept, since each linker asks for it."""
+    sentence = analyse(text)
     letters = codes(sentence.lowers)
-    bounds = [_bounds(sentence, letters, reading, span.start) for reading in readings]
+    bounds = [_bounds(sentence, letters, number, span.start) for number in numbers]
     return Layout(
         sentence=sentence,
         letters=letters,
         span=span,
-        readings=tuple(indexes),
+        readings=indexes,
         places=_places(sentence, bounds),
         symbols=tuple(_symbols(sentence, letters, [(first, after) for first, _, after in bounds])),
         commas=tuple(accumulate((word in ",;:—(" for word in sentence.lowers), initial=0)),
     )
 
 
-def _bounds(sentence: Sentence, letters: str, reading: Reading, offset: int) -> tuple[int, int, int]:
+def _bounds(sentence: Sentence, letters: str, number: Span, offset: int) -> tuple[int, int, int]:
     """First token, end of the number, and end of the unit behind it."""
-    first = sentence.token_at(reading.quantity.span.start - offset)
-    last = sentence.token_at(reading.quantity.span.end - 1 - offset) + 1
+    first = sentence.token_at(number.start - offset)
+    last = sentence.token_at(number.end - 1 - offset) + 1
     after = last
     while after < len(letters) and (letters[after] == "U" or sentence.words[after] in "\\$^{}-"):
         after += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extraction.linking.clauses import Sentence
 
@@ -17,14 +18,20 @@ class Definition:
     last: int
 
 
-def find(sentences: Sequence[Sentence]) -> list[Definition]:
+def find(sentences: Sequence[Sentence]) -> tuple[Definition, ...]:
     """The definitions of the text in its order; a short form may be defined more than once."""
+    return _find(tuple(sentences))
+
+
+@lru_cache(maxsize=64)
+def _find(sentences: tuple[Sentence, ...]) -> tuple[Definition, ...]:
+    """The definitions, kept for the next linker."""
     found: list[Definition] = []
     for index, sentence in enumerate(sentences):
         for at, word in enumerate(sentence.words):
             if word == "(":
                 found.extend(d for d in (_before(index, sentence, at), _inside(index, sentence, at)) if d)
-    return found
+    return tuple(found)
 
 
 _LONGEST_SHORT = 15

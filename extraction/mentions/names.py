@@ -27,27 +27,34 @@ class Name:
     suffix: str = ""
 
 
-def find(sentences: Sequence[Sentence], *, blocked: Sequence[Collection[int]] = ()) -> list[Name]:
+def find(sentences: Sequence[Sentence], *, blocked: Sequence[Collection[int]] = ()) -> tuple[Name, ...]:
     """Every name-shaped run of tokens, in the order of the text.
 
     A capitalised word that opens a sentence counts only where the text capitalises it elsewhere too.
     `blocked` holds for each sentence the tokens that are measured numbers and so part of no name.
     """
+    return _find(tuple(sentences), tuple(map(frozenset, blocked)))
+
+
+@lru_cache(maxsize=64)
+def _find(sentences: tuple[Sentence, ...], blocked: tuple[frozenset[int], ...]) -> tuple[Name, ...]:
+    """The names, kept for the next linker: systems and data sets are looked for among the same ones."""
     pieces = [_pieces(s, blocked[i] if blocked else ()) for i, s in enumerate(sentences)]
     runs = [_runs(p) for p in pieces]
     known = {
         _text(p, *run) for p, found in zip(pieces, runs, strict=True) for run in found if run[0] > _opening(p)
     }
-    return [
+    return tuple(
         name
         for index, (p, found) in enumerate(zip(pieces, runs, strict=True))
         for name in _merged(
             [name for run in found for name in _names(index, p, run, known)],
             _lower_case(index, sentences[index]),
         )
-    ]
+    )
 
 
+@lru_cache(maxsize=16384)
 def key(name: str) -> str:
     """The form in which names are compared: lower case, letters and digits only."""
     return _NOT_KEY.sub("", name.casefold())

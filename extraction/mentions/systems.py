@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extraction.context import Context
 from extraction.keys import key
@@ -62,7 +63,7 @@ def find(context: Context, *, blocked: Sequence[Collection[int]] = ()) -> Cast:
     found = _Found({key(d.long): key(d.short) for d in definitions})
     for definition in definitions:
         found.add(definition.short, _defined(sentences[definition.sentence], definition))
-    named = [n for n in named if not _spelt_out(n, definitions) and not _is_measure(n.text, context)]
+    named = tuple(n for n in named if not _spelt_out(n, definitions) and not _is_measure(n.text, context))
     for text, place in _places(sentences, named):
         found.add(text, place)
     for index, sentence in enumerate(sentences):
@@ -215,8 +216,17 @@ def _traits(candidate: Candidate, context: Context, sentences: int) -> set[str]:
 
 
 def _form(candidate: Candidate) -> set[str]:
-    """What the name looks like, and which of the listed words are in it."""
-    text, parts = candidate.text, candidate.text.split()
+    """What the name looks like; and that it is no name where no place shows one."""
+    out = set(_look(candidate.text))
+    if candidate.places and all(place.role not in ("name", "defined") for place in candidate.places):
+        out |= {"phrase", *("phrase:" + place.role for place in candidate.places)}
+    return out
+
+
+@lru_cache(maxsize=16384)
+def _look(text: str) -> frozenset[str]:
+    """The form of the name, and which of the listed words are in it."""
+    parts = text.split()
     vocab, lowers = cues.vocabulary(), text.casefold().split()
     common = names.is_common(text)
     told = {
@@ -234,9 +244,7 @@ def _form(candidate: Candidate) -> set[str]:
     out = {trait for trait, holds in told.items() if holds} | {f"words:{min(len(parts), 3)}"}
     if not common and not any(names.shape(part) in "SC" for part in parts):
         out |= {"lower", "head-of:" + vocab.heads.get(lowers[-1], "other")}
-    if candidate.places and all(place.role not in ("name", "defined") for place in candidate.places):
-        out |= {"phrase", *("phrase:" + place.role for place in candidate.places)}
-    return out
+    return frozenset(out)
 
 
 def _is_family(text: str) -> bool:

@@ -65,8 +65,9 @@ HEAD_FAMILY = WORDS.heads
 REPORT_VERB, CHANGE_VERB, CHANGE_NOUN = WORDS.report_verbs, WORDS.change_verbs, WORDS.change_nouns
 
 
-def codes(lowers: Sequence[str]) -> str:
-    """One letter for each lower-cased word; see `code`."""
+@lru_cache(maxsize=512)
+def codes(lowers: tuple[str, ...]) -> str:
+    """One letter for each lower-cased word; see `code`. Kept, since each linker asks for them."""
     known = WORDS.classes
     letters = "".join([known.get(word) or code(word) for word in lowers])
     return letters if _AMBIGUOUS.isdisjoint(lowers) else _in_context(letters, lowers)

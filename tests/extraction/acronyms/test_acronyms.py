@@ -46,7 +46,7 @@ def test_defined(sentence: str, expected: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize("sentence", UNDEFINED)
 def test_undefined(sentence: str) -> None:
-    assert acronyms.find([analyse(sentence)]) == []
+    assert acronyms.find([analyse(sentence)]) == ()
 
 
 def test_tokens_are_those_of_the_long_form() -> None:
