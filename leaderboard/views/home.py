@@ -15,7 +15,7 @@ from leaderboard.queries.catalogue import BoardLine
 BOARDS = 100
 """Boards with most results that are looked at; those that somebody leads are shown."""
 
-SHOWN = 36
+SHOWN = 24
 RECORDS = 6
 ELSEWHERE = "Not assigned to an area yet"
 
