@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leaderboard", "0044_tally_named"),
+        ("leaderboard", "0045_other_tasks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
