@@ -1,5 +1,6 @@
 """How Celery works here: Redis only wakes workers, so a message may be lost or come twice, never a paper."""
 
+from celery.schedules import crontab
 from django.conf import settings
 
 broker_url = settings.REDIS_URL
@@ -44,4 +45,9 @@ enable_utc = True
 timezone = "UTC"
 beat_schedule = {
     "sweep": {"task": "leaderboard.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
+    "export": {
+        "task": "leaderboard.tasks.export_everything",
+        "schedule": crontab(hour=3, minute=17),
+        "options": {"expires": 3600},
+    },
 }

@@ -27,6 +27,11 @@ SECRET_KEY = env.str("SECRET_KEY", "") or (
 )
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", []), "127.0.0.1", "localhost", "[::1]"]  # loopback: health checks
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+DATA_LICENCE = env.str(  # what exports and snapshots say of their use
+    "DATA_LICENCE",
+    "The owner of this site has named no licence. Titles, abstracts and quotes belong to the authors of the "
+    "papers and stand under the terms of their sources.",
+)
 SITE_URL = env.str("SITE_URL", "")  # where feeds and canonical links lead; empty: to the host that was asked
 STATIC_HASHED = env.bool("STATIC_HASHED", not DEBUG)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)

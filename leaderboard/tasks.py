@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError
 from config.celery import app
 from leaderboard.actions import boards, leases
 from leaderboard.actions.extract import Report, extract_batch
+from leaderboard.exports import store
 from leaderboard.queries import queue
 
 WORK_SECONDS = 60
@@ -56,6 +57,12 @@ def sweep() -> None:
     boards.count()
     if queue.is_due():
         extract_waiting.delay()
+
+
+@task(soft_time_limit=780, time_limit=840)
+def export_everything() -> None:
+    """Make a new export of the whole collection, unless another process is about it."""
+    store.make()
 
 
 def _log(report: Report) -> None:

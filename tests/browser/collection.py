@@ -90,6 +90,7 @@ def addresses() -> dict[str, str]:
         "search narrowed": "/search/?q=accuracy&year=2026&metric=accuracy",
         "search for nothing": "/search/?q=qqqqqqq",
         "about": "/about/",
+        "exports": "/exports/",
         "not found": "/nothing/here/",
         "bad request": "/boards/?after=wrong",
         "embedded board": "/embed/boards/mathquest/accuracy/",

@@ -73,6 +73,7 @@ def addresses() -> dict[str, str]:
         "badge": "/badges/mathquest/accuracy/newnet-0.svg",
         "badge of nobody": "/badges/mathquest/accuracy/nobody.json",
         "citation": f"/papers/{paper.uid}/cite.bib",
+        "exports": "/exports/",
         "sitemap": "/sitemap.xml",
         "sitemap of boards": "/sitemaps/boards-0-0.xml",
         "sitemap of papers": "/sitemaps/papers-0.xml",

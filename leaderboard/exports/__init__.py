@@ -1,0 +1,1 @@
+"""The collection as files: JSON lines, CSV and Parquet, with a manifest; written in constant memory."""
