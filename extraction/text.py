@@ -22,7 +22,9 @@ def clean(raw: str) -> Text:
 
 
 _DAMAGE = re.compile(
-    r"""(?P<href>\\href\{[^{}]{0,400}\})
+    r"""(?=[\\^&{}~$`'+SPLITTHIN\u207a\u207b\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u200b-\u200d\u2060\ufeff\u00ad-]
+         |x[02]|times|\ ?pm|sim|approx|[lg]eq|textas)(?:  # a quick look ahead: most places hold no damage
+      (?P<href>\\href\{[^{}]{0,400}\})
     | (?P<cited>\\(?:cite[a-z]{0,8}|ref|label|textcolor|color)\*?\{[^{}]{0,400}\})
     | (?P<fraction>\\[td]?frac\{(?P<over>[^{}\\]{0,30})\}\{(?P<under>[^{}\\]{0,30})\})
     | (?P<code>\\unicode\{x(?P<point>[0-9a-fA-F]{2,5})\})
@@ -45,13 +47,14 @@ _DAMAGE = re.compile(
     | (?P<split>[SPLIT])
     | (?P<gone>[\u200b-\u200d\u2060\ufeff\u00ad])
     | (?P<thin>THIN)
-    """.replace("SPLIT", "".join(SPLIT)).replace("THIN", THIN),
+    )""".replace("SPLIT", "".join(SPLIT)).replace("THIN", THIN),
     re.VERBOSE | re.DOTALL,
 )
 _SIGNS = re.compile("[\\\\$~{}&⁰-⁹¹²³\u200b-\u200d\u2060\ufeff\u00ad" + THIN + "".join(SPLIT) + "]")
 _LOST = re.compile(
-    r"[0-9](?:times|\ ?pm)|(?:sim|prox|leq|geq|tilde)\ ?\$?[0-9]|x(?:20[12]|2212|2248|00[dD]7)|\+\ ?/"
-)
+    r"[0-9+](?:times|\ ?pm|(?<=x[02])[02]|(?<=\+)\ ?/"
+    r"|(?<=(?:im|ox|eq|de)[0-9])|(?<=(?:im|ox|eq|de)[ $][0-9])|(?<=(?:im|ox|eq|de)\ \$[0-9]))"
+)  # digits and "+" only, for such a pattern skips all other characters at once
 
 
 def _is_suspect(plain: str) -> bool:

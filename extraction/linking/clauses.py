@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 TOKEN = re.compile(
-    r"(?:e\.g|i\.e|vs|cf|w\.r\.t|approx)\."  # abbreviations whose full stop ends nothing
-    r"|[+\-−]?\d+(?:,\d{3})+(?:\.\d+)?"  # 1,890
-    r"|[A-Z]{2,4}\(\d\d\)"  # AP(50)
+    r"(?=[eivcwa])(?:e\.g|i\.e|vs|cf|w\.r\.t|approx)\."  # abbreviations whose full stop ends nothing
+    r"|(?=[+\-−\d])(?:"
+    r"[+\-−]?\d+(?:,\d{3})+(?:\.\d+)?"  # 1,890
     r"|\d+[A-Z][a-z][\w-]*|\d+D\b"  # 20Newsgroups, 3D
-    r"|[+\-−]?\d+(?:\.\d+)?"
-    r"|[^\W\d_](?:[\w'’]|[-–.@+*](?=\w)(?!(?:by|while|with|which|without|ensur\w+|achiev\w+|reaching)\ )"
-    r"|(?<=\d):(?=\d))*(?:\++|\*)?"  # words, names: AP@0.5:0.95, not the dash of "memory-by up to 2%"
+    r"|[+\-−]?\d+(?:\.\d+)?)"
+    r"|[A-Z]{2,4}\(\d\d\)"  # AP(50)
+    r"|[^\W\d_][\w'’]*(?:(?:"
+    r"[-–.@+*](?=\w)(?!(?:by|while|with|which|without|ensur\w+|achiev\w+|reaching)\ )"
+    r"|(?<=\d):(?=\d))[\w'’]*)*(?:\++|\*)?"  # words, names: AP@0.5:0.95, not the dash of "memory-by up to 2%"
     r"|\S"
 )
 CLAUSE_OPENERS = frozenset(
