@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from leaderboard.actions import leases
+from leaderboard.actions import leases, roles
 from leaderboard.management.outages import through_outages
 
 ADMIN = "admin"
@@ -15,11 +15,11 @@ PASSWORD = "DJANGO_SUPERUSER_PASSWORD"  # noqa: S105 (the name of Django's own v
 
 
 class Command(BaseCommand):
-    """Migrations, known names, static files and a first administrator; safe to repeat."""
+    """Migrations, roles, known names, static files and a first administrator; safe to repeat."""
 
     help = (
-        "Migrate, fill in the known names, collect static files and, where nobody can sign in to the admin "
-        f"yet, create the user '{ADMIN}' with the password in {PASSWORD}. Safe to repeat. "
+        "Migrate, make the roles, fill in the known names, collect static files and, where nobody can sign "
+        f"in to the admin yet, create the user '{ADMIN}' with the password in {PASSWORD}. Safe to repeat. "
         "Example: python manage.py prepare_database"
     )
 
@@ -40,6 +40,7 @@ def _prepare(*, alone: bool) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if alone:
         leases.release_all()
+    roles.prepare()
     call_command("sync_names", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if os.environ.get(PASSWORD) and not get_user_model().objects.filter(is_superuser=True).exists():

@@ -1,0 +1,130 @@
+"""Every action of the admin, tried as every role."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from leaderboard.actions import roles
+from leaderboard.domain.roles import LOOKED_AT, PERMISSIONS, Role
+from leaderboard.models import ApiToken, Claim
+from tests.leaderboard import collection
+
+pytestmark = pytest.mark.django_db
+
+VISITOR, STRANGER = "visitor", "account without a role"
+WHO = (VISITOR, STRANGER, *Role)
+EVERYBODY = frozenset(Role)
+DECIDERS = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
+RULERS = frozenset({Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be done in the admin: does it work for this client?"""
+
+    name: str
+    allowed: frozenset[str]
+    works: Callable[[Client], bool]
+
+
+def _opens(address: str) -> Callable[[Client], bool]:
+    return lambda client: client.get(address).status_code == 200
+
+
+def _decides(action: str, state: str) -> Callable[[Client], bool]:
+    def works(client: Client) -> bool:
+        claim = Claim.objects.get()
+        client.post("/admin/leaderboard/claim/", {"action": action, "_selected_action": [claim.pk]})
+        return Claim.objects.get().state == state
+
+    return works
+
+
+def _describes(client: Client) -> bool:
+    metric = Claim.objects.get().metric
+    assert metric is not None
+    said = {"direction": "lower", "family": "", "unit": "", "percentage": "unknown", "description": ""}
+    inlines = {"aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0}
+    client.post(f"/admin/leaderboard/metric/{metric.pk}/change/", {**said, **inlines})
+    metric.refresh_from_db()
+    return metric.direction == "lower"
+
+
+def _revokes(client: Client) -> bool:
+    token = ApiToken.objects.get()
+    client.post("/admin/leaderboard/apitoken/", {"action": "revoke", "_selected_action": [token.pk]})
+    token.refresh_from_db()
+    return token.revoked_at is not None
+
+
+def _deletes(client: Client) -> bool:
+    client.post(f"/admin/leaderboard/claim/{Claim.objects.get().pk}/delete/", {"post": "yes"})
+    return not Claim.objects.exists()
+
+
+ACTIONS = (
+    *(Action(f"look at {table}s", EVERYBODY, _opens(f"/admin/leaderboard/{table}/")) for table in LOOKED_AT),
+    Action("look at tokens", RULERS, _opens("/admin/leaderboard/apitoken/")),
+    Action("look at accounts", RULERS, _opens("/admin/auth/user/")),
+    Action("make an account", RULERS, _opens("/admin/auth/user/add/")),
+    Action("look at groups", RULERS, _opens("/admin/auth/group/")),
+    Action("make a group", frozenset(), _opens("/admin/auth/group/add/")),
+    Action("accept a claim", DECIDERS, _decides("accept", "curated")),
+    Action("reject a claim", DECIDERS, _decides("reject", "rejected")),
+    Action("describe a metric", DECIDERS, _describes),
+    Action("revoke a token", RULERS, _revokes),
+    Action("delete a claim", frozenset(), _deletes),
+)
+
+
+@pytest.fixture
+def as_role(client: Client) -> Callable[[str], Client]:
+    """Signs the client in as staff of a role; nobody for a visitor."""
+    groups = roles.prepare()
+
+    def sign_in(who: str) -> Client:
+        if who != VISITOR:
+            user = User.objects.create_user("somebody", is_staff=True)
+            user.groups.set([groups[Role(who)]] if who in set(Role) else [])
+            client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def claim() -> Claim:
+    """A claim, and a token of somebody."""
+    owner = User.objects.create_user("owner")
+    ApiToken.objects.create(owner=owner, name="script", digest="0" * 64, start="cb_000")
+    paper = collection.paper("Alpha reaches 81.5% accuracy on MathQuest.", title="Alpha")
+    metric = collection.metric(direction="higher")
+    return collection.claim(paper, "81.5", on=collection.benchmark(), metric=metric, unit="%")
+
+
+@pytest.mark.parametrize("who", WHO, ids=str)
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_every_action_as_every_role(
+    as_role: Callable[[str], Client], claim: Claim, action: Action, who: str
+) -> None:
+    assert action.works(as_role(who)) == (who in action.allowed)
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_without_the_staff_mark_no_role_opens_the_admin(client: Client, role: Role) -> None:
+    user = User.objects.create_user("outsider")
+    user.groups.add(roles.prepare()[role])
+    client.force_login(user)
+    assert client.get("/admin/leaderboard/claim/").status_code == 302
+
+
+def test_preparing_again_takes_away_what_no_role_has() -> None:
+    group = roles.prepare()[Role.CONTRIBUTOR]
+    group.permissions.set(roles.prepare()[Role.ADMINISTRATOR].permissions.all())
+    roles.prepare()
+    held = {f"{p.content_type.app_label}.{p.codename}" for p in group.permissions.all()}
+    assert held == PERMISSIONS[Role.CONTRIBUTOR]
+    assert Group.objects.count() == len(Role)
