@@ -10,9 +10,9 @@ from leaderboard.domain.contradictions import Verdict
 from leaderboard.domain.efficiency import Lane
 from leaderboard.domain.hardware import PATTERNS
 from leaderboard.domain.names import MAX_NAME, MAX_SLUG
-from leaderboard.models import ApiToken, Benchmark, Claim, Metric
+from leaderboard.models import ApiToken, Benchmark, Claim, Metric, Snapshot
 from leaderboard.models.token import MAX_TOKEN_NAME
-from leaderboard.queries import contradictions, efficiency, search
+from leaderboard.queries import contradictions, efficiency, search, snapshots
 from leaderboard.queries.boards import Column, Filters, Sort, Tab
 from leaderboard.queries.claims import SHOWN
 from leaderboard.queries.keysets import MAX_CURSOR, Cursor
@@ -253,3 +253,38 @@ class TokenForm(forms.Form):
         choices=[("30", "30 days"), ("90", "90 days"), ("365", "a year"), ("", "until it is revoked")],
         initial="90",
     )
+
+
+class DifferenceForm(PageForm):
+    """Two snapshots by name, and which part of their difference."""
+
+    part = forms.ChoiceField(required=False, choices=[(part.value, part.value) for part in snapshots.Part])
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("from", "to"):
+            self.fields[name] = forms.SlugField(max_length=20)
+
+    def clean(self) -> dict[str, Any]:
+        """The fields, with the two snapshots in place of their names."""
+        cleaned = super().clean()
+        for name in ("from", "to"):
+            if name in cleaned:
+                cleaned[name] = self._snapshot(name, cleaned[name])
+        return cleaned
+
+    @property
+    def pair(self) -> snapshots.Pair:
+        """The snapshots that are compared."""
+        return snapshots.Pair(self.cleaned_data["from"], self.cleaned_data["to"])
+
+    @property
+    def part_chosen(self) -> snapshots.Part:
+        """The part that is shown."""
+        return snapshots.Part(self.cleaned_data["part"] or snapshots.Part.LEADERS)
+
+    def _snapshot(self, field: str, name: str) -> Snapshot | None:
+        found = snapshots.find(name)
+        if found is None:
+            self.add_error(field, f"There is no snapshot “{name}”; /snapshots/ lists those that there are.")
+        return found

@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError
 from config.celery import app
 from leaderboard.actions import boards, leases
 from leaderboard.actions.extract import Report, extract_batch
-from leaderboard.exports import store
+from leaderboard.exports import snapshots, store
 from leaderboard.queries import queue
 
 WORK_SECONDS = 60
@@ -63,6 +63,12 @@ def sweep() -> None:
 def export_everything() -> None:
     """Make a new export of the whole collection, unless another process is about it."""
     store.make()
+
+
+@task(soft_time_limit=780, time_limit=840)
+def take_snapshot() -> None:
+    """Take a snapshot of the whole collection, unless nothing changed since the last one."""
+    snapshots.take()
 
 
 def _log(report: Report) -> None:

@@ -24,6 +24,7 @@ from leaderboard.views import (
     pareto,
     search,
     sitemaps,
+    snapshots,
     things,
 )
 
@@ -67,6 +68,11 @@ urlpatterns = [
     path("papers/<uuid:uid>/cite.bib", citations.cite, name="cite"),
     path("exports/", exports.exports, name="exports"),
     path("exports/<slug:name>/<str:file>", exports.file, name="export file"),
+    path("snapshots/", snapshots.snapshots, name="snapshots"),
+    path("snapshots/diff/", snapshots.diff, name="snapshots diff"),
+    path("snapshots/diff.json", snapshots.diff_json, name="snapshots diff.json"),
+    path("snapshots/<slug:name>/", snapshots.snapshot, name="snapshot"),
+    path("snapshots/<slug:name>/<str:file>", snapshots.file, name="snapshot file"),
     path("robots.txt", metadata.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemaps/boards-<int:benchmark>-<int:metric>.xml", sitemaps.boards, name="sitemap of boards"),

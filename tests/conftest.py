@@ -20,6 +20,8 @@ from config.services.postgres import DISPOSABLE, Postgres
 from config.services.valkey import Valkey
 
 _started: list[Postgres | Valkey] = []
+_STAYING = {"event": "event_append_only", "snapshot": "snapshot_stays", "snapshotrow": "snapshotrow_stays"}
+"""Tables whose rows the database keeps, and the trigger of each."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -73,7 +75,7 @@ def _use_own_redis_database(number: int) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _history_gives_way_between_tests() -> Iterator[None]:
-    """Events cannot be removed, except by the flush that follows a test with transactions of its own."""
+    """Events and snapshots stay, except in the flush that follows a test with transactions of its own."""
     if not django.apps.apps.ready:  # only the engine is tested, which knows no database
         yield
         return
@@ -82,8 +84,9 @@ def _history_gives_way_between_tests() -> Iterator[None]:
     plain = DatabaseOperations.sql_flush
 
     def sql_flush(self: DatabaseOperations, *args: Any, **options: Any) -> list[str]:
-        rule = "ALTER TABLE leaderboard_event {} TRIGGER event_append_only;"
-        return [rule.format("DISABLE"), *plain(self, *args, **options), rule.format("ENABLE")]
+        rules = [f"ALTER TABLE leaderboard_{table} {{}} TRIGGER {name};" for table, name in _STAYING.items()]
+        off, on = ([rule.format(word) for rule in rules] for word in ("DISABLE", "ENABLE"))
+        return [*off, *plain(self, *args, **options), *on]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)

@@ -48,11 +48,18 @@ def export(
 
     All tables are read as of one moment. Memory does not grow with the number of rows.
     """
-    to.mkdir(parents=True, exist_ok=True)
     boards.settle()
-    watcher = progress or _unwatched
     with collection.unchanging():
-        files = [file for table in collection.TABLES for file in _files(table, to, formats, watcher)]
+        return write(to, formats=formats, progress=progress)
+
+
+def write(
+    to: Path, *, formats: Sequence[Format] = tuple(Format), progress: Watcher | None = None
+) -> Manifest:
+    """As `export`, of the boards as they are settled, in the transaction of the caller."""
+    to.mkdir(parents=True, exist_ok=True)
+    watcher = progress or _unwatched
+    files = [file for table in collection.TABLES for file in _files(table, to, formats, watcher)]
     made = Manifest(
         schema_version=collection.SCHEMA_VERSION,
         created_at=timezone.now().isoformat(timespec="seconds"),

@@ -10,6 +10,7 @@ from leaderboard.models.name import Origin
 from leaderboard.models.paper import Paper
 from leaderboard.models.paper_words import PaperWords
 from leaderboard.models.rejection import Rejection
+from leaderboard.models.snapshot import Snapshot, SnapshotRow
 from leaderboard.models.standing import BoardChange, BoardTotals, Standing
 from leaderboard.models.system import System, SystemAlias
 from leaderboard.models.tally import Tally
@@ -36,6 +37,8 @@ __all__ = [
     "Paper",
     "PaperWords",
     "Rejection",
+    "Snapshot",
+    "SnapshotRow",
     "Standing",
     "System",
     "SystemAlias",

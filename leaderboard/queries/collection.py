@@ -52,10 +52,10 @@ class Encoding(StrEnum):
 
 
 @contextmanager
-def unchanging() -> Iterator[None]:
-    """A time in which everything is read as it is at its beginning, whatever others write."""
+def unchanging(*, writing: bool = False) -> Iterator[None]:
+    """A transaction in which everything is read as it is at its beginning, whatever others write."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ" + ("" if writing else ", READ ONLY"))
         cursor.execute("SET LOCAL timezone = 'UTC'")
         yield
 

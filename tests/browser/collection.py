@@ -91,6 +91,7 @@ def addresses() -> dict[str, str]:
         "search for nothing": "/search/?q=qqqqqqq",
         "about": "/about/",
         "exports": "/exports/",
+        "snapshots": "/snapshots/",
         "not found": "/nothing/here/",
         "bad request": "/boards/?after=wrong",
         "embedded board": "/embed/boards/mathquest/accuracy/",

@@ -4,12 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from leaderboard.exports import store
-from leaderboard.exports.collection import Format, Step, export
+from leaderboard.exports.collection import Format, export
 from leaderboard.exports.manifest import Manifest
+from leaderboard.management.bars import Bars, drawn
 
 
 class Command(BaseCommand):
@@ -39,27 +38,14 @@ class Command(BaseCommand):
             raise CommandError(
                 "--formats goes with --to DIR: what /exports/ offers has all formats.", returncode=2
             )
-        with _progress(shown=verbosity > 0) as progress:
-            made = _written(to, [Format(each) for each in formats or Format], _Bars(progress))
+        with drawn(shown=verbosity > 0) as progress:
+            made = _written(to, [Format(each) for each in formats or Format], Bars(progress))
         if verbosity > 0:
             for file in made.files:
                 self.stdout.write(f"{file.sha256}  {file.name}  {file.rows:,} rows")
 
 
-class _Bars:
-    """A bar for each file, moved as its rows are written."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._bars: dict[str, TaskID] = {}
-
-    def __call__(self, step: Step) -> None:
-        if step.file not in self._bars:
-            self._bars[step.file] = self._progress.add_task(step.file, total=max(step.total, 1))
-        self._progress.update(self._bars[step.file], completed=step.rows or 1 - min(step.total, 1))
-
-
-def _written(to: Path | None, formats: list[Format], bars: _Bars) -> Manifest:
+def _written(to: Path | None, formats: list[Format], bars: Bars) -> Manifest:
     try:
         if to is not None:
             return export(to, formats=formats, progress=bars)
@@ -69,8 +55,3 @@ def _written(to: Path | None, formats: list[Format], bars: _Bars) -> Manifest:
     if made is None:
         raise CommandError("another process is making an export; wait for it, or name a folder with --to.")
     return made.manifest
-
-
-def _progress(*, shown: bool) -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f} rows"))
-    return Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), disable=not shown)

@@ -74,6 +74,7 @@ def addresses() -> dict[str, str]:
         "badge of nobody": "/badges/mathquest/accuracy/nobody.json",
         "citation": f"/papers/{paper.uid}/cite.bib",
         "exports": "/exports/",
+        "snapshots": "/snapshots/",
         "sitemap": "/sitemap.xml",
         "sitemap of boards": "/sitemaps/boards-0-0.xml",
         "sitemap of papers": "/sitemaps/papers-0.xml",
