@@ -13,6 +13,7 @@ from extraction.context import Choice, Context, Reading, Text
 from extraction.lexicon import Lexicon
 from extraction.linking import baselines, benchmarks, metrics, scales, settings, systems
 from extraction.linking.features import known
+from extraction.linking.settings import Circumstances
 from extraction.quantities import Found
 
 
@@ -75,13 +76,20 @@ def _linked(read: Sequence[Reading], context: Context) -> tuple[Claim, ...]:
     baseline = baselines.link(read, system, context)
     told = settings.find(read, context, benchmark, names)
     return tuple(
-        replace(_claim(*parts, text=context.text), task=around.task, setting=around.setting)
-        for *parts, around in zip(read, metric, benchmark, system, baseline, told, strict=True)
+        _claim(*parts, text=context.text)
+        for parts in zip(read, metric, benchmark, system, baseline, told, strict=True)
     )
 
 
 def _claim(
-    reading: Reading, metric: Choice, benchmark: Choice, system: Choice, baseline: Choice, *, text: Text
+    reading: Reading,
+    metric: Choice,
+    benchmark: Choice,
+    system: Choice,
+    baseline: Choice,
+    around: Circumstances,
+    *,
+    text: Text,
 ) -> Claim:
     """The reading with what the linkers chose, in offsets of the original."""
     return Claim(
@@ -94,6 +102,8 @@ def _claim(
         benchmarks=_mentions(benchmark, text),
         systems=_mentions(system, text),
         baselines=_mentions(baseline, text),
+        task=around.task,
+        setting=around.setting,
         confidence=confidence(reading.score, metric.score, benchmark.score, system.score),
         alternatives=metric.alternatives,
     )

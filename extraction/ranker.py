@@ -25,8 +25,8 @@ class Ranker:
 
     def score(self, features: Features) -> float:
         """The candidate's score: the sum of its features' weights."""
-        weights = self.weights
-        return sum([weights[name].get(value, 0.0) for name, value in features if name in weights])
+        weights = self.weights.get
+        return sum([row.get(value, 0.0) for name, value in features if (row := weights(name))])
 
     def probabilities(self, candidates: Sequence[Features]) -> list[float]:
         """The chance of each candidate to be the right one; they sum to 1."""

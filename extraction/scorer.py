@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from math import exp
 from pathlib import Path
 
@@ -27,7 +28,7 @@ class Scorer:
         powers = {self.classes[0]: 1.0}
         for name in self.classes[1:]:
             weights = self.weights[name]
-            score = weights.get(ALWAYS, 0.0) + sum([weights[each] for each in features if each in weights])
+            score = weights.get(ALWAYS, 0.0) + sum(map(weights.get, features, repeat(0.0)))
             powers[name] = exp(max(-_STEEPEST, min(_STEEPEST, score)))
         total = sum(powers.values())
         return {name: power / total for name, power in powers.items()}

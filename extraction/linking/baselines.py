@@ -1,7 +1,7 @@
 """What each number is compared with: one or several of the other names of the sentence, or nothing."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extraction.context import Choice, Context, Reading
 from extraction.keys import key
@@ -13,8 +13,7 @@ from extraction.ranker import Ranker
 Feature = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A possible answer: indexes of candidates, none of them for naming no baseline."""
 
     candidates: tuple[int, ...]

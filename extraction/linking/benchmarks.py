@@ -111,9 +111,10 @@ def decide(candidates: Sequence[Candidate], ranker: Ranker) -> tuple[Candidate, 
     total: dict[tuple[str, ...], float] = {}
     best_of: dict[tuple[str, ...], tuple[float, Candidate]] = {}
     for candidate, chance in zip(candidates, chances, strict=True):
-        total[candidate.key] = total.get(candidate.key, 0.0) + chance
-        if candidate.key not in best_of or chance > best_of[candidate.key][0]:
-            best_of[candidate.key] = (chance, candidate)
+        names = candidate.key
+        total[names] = total.get(names, 0.0) + chance
+        if names not in best_of or chance > best_of[names][0]:
+            best_of[names] = (chance, candidate)
     ranked = sorted(total, key=lambda names: -total[names])
     best = best_of[ranked[0]][1]
     mentions = tuple(Mention(p.name, p.entry.name if p.entry else None, p.span) for p in best.places)

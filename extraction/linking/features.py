@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from extraction.claims import Kind, Span
 from extraction.context import Context, Reading
@@ -12,8 +13,7 @@ from extraction.linking.clauses import Sentence, analyse, series
 from extraction.mentions.words import codes
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a reading stands: tokens first to last (end exclusive) with its unit up to `after`.
 
     `run` numbers the list of numbers it belongs to, `position` and `size` its place in that list;
@@ -46,8 +46,7 @@ class Layout:
     commas: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A name's place in a list of names, the list's length and its bounds in tokens."""
 
     position: int

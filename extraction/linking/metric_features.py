@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extraction.linking.features import Layout, Listed, Place, alignment, bucket, gap_text, listed_gap
 from extraction.mentions.data_cues import shape
@@ -45,16 +46,19 @@ def sort(phrase: Phrase) -> str:
     """What is known of the phrase: its family, or its look where no list knows it; vague words apart."""
     if phrase.form is not Form.PHRASE:
         return phrase.form.value
-    words = phrase.name.lower().split()
+    return _sort(phrase.name, phrase.family, listed=phrase.entry is not None)
+
+
+@lru_cache(maxsize=8192)
+def _sort(name: str, family: str | None, *, listed: bool) -> str:
+    words = name.lower().split()
     if words[-1] in _ABILITY:
         return "vague"
     if words[-1] in VAGUE and all(word in WORDS.loose or word in VAGUE for word in words[:-1]):
         return "vague"
-    if words[-1] in _JUNK or (phrase.entry is None and phrase.family is None and words[-1] in WORDS.naming):
+    if words[-1] in _JUNK or (not listed and family is None and words[-1] in WORDS.naming):
         return "junk"
-    if phrase.entry is not None:
-        return f"+{phrase.family}"
-    return phrase.family or _unknown(phrase.name)
+    return f"+{family}" if listed else family or _unknown(name)
 
 
 @lru_cache(maxsize=8192)
@@ -139,8 +143,7 @@ def is_strong(phrase: Phrase) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How a phrase stands to a number: before ("B") or after it ("A"), and what stands between.
 
     Gaps are taken from list to list, so that the second of two names is as near to the second of two numbers

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extraction.claims import Kind, Mention, Role, Span
 from extraction.context import Choice, Context, Reading
@@ -35,8 +36,7 @@ from extraction.mentions.metrics import Form, Phrase, find, of_unit
 from extraction.ranker import Ranker
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A measure that a reading could be of; without a phrase it stands for "the text names none"."""
 
     name: str

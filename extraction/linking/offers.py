@@ -59,12 +59,13 @@ def features(candidate: Candidate) -> list[Feature]:
     """What the text without its title says for and against a candidate's being what the paper offers."""
     traits = candidate.traits
     offered = "y" if _any(traits, "cue:intro") else "c" if _any(traits, "cue:called") else "n"
-    described = next((t[10:] for t in sorted(traits) if t.startswith("described:")), "")
+    ordered = sorted(traits)
+    described = next((t[10:] for t in ordered if t.startswith("described:")), "")
     first = next((t for t in traits if t.startswith("first:")), "")
     count = next((t for t in traits if t.startswith("count:")), "")
     family = str("family" in traits)
     return [
-        *(("trait", t) for t in sorted(traits) if not t.startswith("title:")),
+        *[("trait", t) for t in ordered if not t.startswith("title:")],
         ("offered|described", offered + described),
         ("offered|subject", offered + str("subject" in traits)),
         ("offered|defined", offered + str("defined" in traits)),

@@ -1,7 +1,7 @@
 """Whom a number could be compared with: single names, lists of names, and names of the sentence before."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extraction.linking.scenes import lists
 from extraction.linking.situations import Situation
@@ -9,8 +9,7 @@ from extraction.mentions.cues import COMPARING
 from extraction.mentions.systems import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Rival:
+class Rival(NamedTuple):
     """One or several candidates that a number could be compared with, and where they stand.
 
     `back` is how many sentences back they stand.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extraction.context import Context, Reading
 from extraction.linking.clauses import series
@@ -13,16 +14,14 @@ from extraction.mentions.systems import Cast, Place
 from extraction.vocabulary import words as word_set
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """A candidate (its index in the cast) at one place of a sentence."""
 
     candidate: int
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(NamedTuple):
     """Who governs a verb: a candidate (None: none of the cast), where, and what kind of words it is.
 
     `group` holds all candidates where a list of names governs the verb ("A and B achieve"), else nothing.

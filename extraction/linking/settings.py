@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from extraction.claims import Span
 from extraction.context import Choice, Context, Reading
 from extraction.entries import NameKind
 from extraction.finding import Hit
@@ -71,7 +73,14 @@ _NEAR = 60  # characters from the number within which a setting is taken to be i
 def _setting(reading: Reading, context: Context) -> str | None:
     """The settings named close to the number within its sentence, nearest first."""
     start, end = reading.quantity.span.start, reading.quantity.span.end
-    matches = _SETTING.finditer(context.text.clean, reading.sentence.start, reading.sentence.end)
-    found = [(max(match.start() - end, start - match.end()), match.group()) for match in matches]
+    settings = _settings(context.text.clean, reading.sentence)
+    found = [(max(span.start - end, start - span.end), name) for span, name in settings]
     names = [name.strip() for distance, name in sorted(found) if 0 <= distance <= _NEAR]
     return "; ".join(dict.fromkeys(names)) or None
+
+
+@lru_cache(maxsize=256)
+def _settings(clean: str, sentence: Span) -> list[tuple[Span, str]]:
+    """The settings named in the sentence, kept for its other numbers."""
+    matches = _SETTING.finditer(clean, sentence.start, sentence.end)
+    return [(Span(*match.span()), match.group()) for match in matches]

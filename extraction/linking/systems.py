@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extraction.claims import Mention, Span
 from extraction.context import Choice, Context, Reading
@@ -15,8 +15,7 @@ from extraction.ranker import Ranker
 Feature = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A possible answer: indexes of candidates, none of them for naming no system."""
 
     candidates: tuple[int, ...]

@@ -1,14 +1,13 @@
 """Short forms and what the text itself says they stand for (after Schwartz and Hearst, 2003)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extraction.linking.clauses import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A short form with its long form, tokens `first` to `last` (end exclusive) of a sentence."""
 
     short: str

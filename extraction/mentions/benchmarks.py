@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extraction.claims import Span
 from extraction.context import Context
@@ -16,8 +16,7 @@ from extraction.mentions.data_cues import DATA_NOUN, cues
 from extraction.mentions.words import codes
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One place where a name stands: tokens first to last (end exclusive) of a sentence, and its list there.
 
     `key` is the name's comparison key, `cues` are what the words around it say ("on", "dataset", "acts");
@@ -113,7 +112,7 @@ def _named(name: names.Name, sentence: Sentence, known: Sequence[Known], lexicon
     last = name.last
     if entry and _LOOKS.fullmatch(sentence.text[inside[0][1] : end]):
         last = sentence.token_at(inside[0][1] - 1) + 1
-        name = replace(name, text=sentence.text[start : inside[0][1]], last=last)
+        name = name._replace(text=sentence.text[start : inside[0][1]], last=last)
     if (
         last < len(sentence.words)
         and sentence.words[last][0].isupper()
@@ -142,7 +141,7 @@ def _without_measure(name: names.Name, sentence: Sentence, lexicon: Lexicon) -> 
         last -= 1
     if last == name.last:
         return name
-    return replace(name, text=sentence.text[sentence.starts[name.first] : sentence.ends[last - 1]], last=last)
+    return name._replace(text=sentence.text[sentence.starts[name.first] : sentence.ends[last - 1]], last=last)
 
 
 def _with_unnamed(

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from extraction.linking.clauses import Sentence
 from extraction.mentions import words
@@ -29,8 +30,7 @@ class Vocabulary:
     people: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """What governs a name from the left: `cue` is a preposition, a class of verbs, "start" or "mark".
 
     `at` is the cue's token, `far` counts the content words between, `comma` says that a comma stands between,
@@ -46,8 +46,7 @@ class Left:
     head: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
+class Right(NamedTuple):
     """What follows a name: its head noun's class, and the token of the verb that it governs (None: no verb).
 
     `description` is the class of what ", a ..." says that it is.

@@ -1,7 +1,7 @@
 """The names of a document that may be data sets': what all their places say together, and how likely."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extraction.context import Context
 from extraction.keys import key
@@ -54,7 +54,7 @@ def _with_reach(place: Place, layout: Layout | None) -> Place:
     if layout is None:
         return place
     reached = {found for number in layout.places if (found := _reach(place, layout, number))}
-    return replace(place, cues=(*place.cues, *sorted(reached)))
+    return place._replace(cues=(*place.cues, *sorted(reached)))
 
 
 def _reach(place: Place, layout: Layout, number: Spot) -> str:

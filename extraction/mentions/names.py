@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extraction.linking.clauses import Sentence
 from extraction.mentions import cues
@@ -13,8 +14,7 @@ STRONG, CAPITAL, NUMBER, LETTER, LOWER, MARK = "S", "C", "N", "L", "w", "p"
 """What a piece of a sentence looks like: LoRA, Mesa, 2.5, B, accuracy, a comma."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A place where something name-shaped stands: tokens `first` to `last` (end exclusive) of a sentence.
 
     `text` leaves out a suffix such as "-based", which `suffix` holds ("" where there is none).
@@ -150,10 +150,10 @@ def _pieces(sentence: Sentence, blocked: Collection[int]) -> _Pieces:
         firsts.append(i)
         lasts.append(j)
         i = j
-    shapes = [shape(text) for text in texts]
+    shapes = "".join(map(shape, texts))
     if blocked:
-        shapes = [MARK if first in blocked else s for s, first in zip(shapes, firsts, strict=True)]
-    return _Pieces(texts, firsts, lasts, "".join(shapes))
+        shapes = "".join([MARK if first in blocked else s for s, first in zip(shapes, firsts, strict=True)])
+    return _Pieces(texts, firsts, lasts, shapes)
 
 
 def _glued(words: Sequence[str], starts: Sequence[int], ends: Sequence[int], j: int) -> bool:

@@ -1,7 +1,7 @@
 """Who does what: the verbs of a sentence that report or change something, each with its subject."""
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from extraction.linking.clauses import Sentence
 from extraction.mentions import cues, words
@@ -21,8 +21,7 @@ class SubjectKind(StrEnum):
     PHRASE = "phrase"  # any other words, names among them
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A verb at token `verb` and the words `first` to `last` (end exclusive) that govern it.
 
     `head` is where the first noun phrase of those words ends ("policies | trained with X").
@@ -44,7 +43,7 @@ def find(sentence: Sentence, letters: str) -> list[Subject]:
     """The verbs with their subjects, in the order of the verbs; verbs without one are left out."""
     found = [s for at in _verbs(sentence, letters) if (s := _subject(sentence, letters, at)) is not None]
     if found and _is_told_of_tests(sentence.lowers, found[0]):
-        found[0] = replace(found[0], kind=SubjectKind.META)
+        found[0] = found[0]._replace(kind=SubjectKind.META)
     return found
 
 

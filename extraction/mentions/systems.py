@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from extraction.context import Context
 from extraction.keys import key
@@ -14,8 +15,7 @@ from extraction.mentions.subjects import Subject
 from extraction.vocabulary import words as word_set
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One place of a name with the words that govern it from the left and follow it on the right."""
 
     sentence: int
