@@ -78,8 +78,9 @@ def features(candidate: Candidate) -> list[Feature]:
 
 _SURE = 1.8
 _WORST = -9.0
-_MEANS = 1.3
-_UNSEEN = 2.5
+_MEANS = 2.5
+_UNSEEN = 3.0
+_SPELT_OUT = 1.5
 _DATA_COST = (0.0, 2.0, 8.0)
 _TITLE_BONUS = {
     "name": 3.0,
@@ -133,6 +134,8 @@ def _score(candidate: Candidate) -> float:
     bonus = _TITLE_BONUS.get(place, 0.0)
     if "defined-by:intro" in traits and "defined:system" in traits:
         bonus += 1.0
+    if "title:long" in traits and _any(traits, "cue:intro"):
+        bonus += _SPELT_OUT
     score = Ranker.bundled("naming").score(features(candidate)) + bonus
     return max(score, _UNSEEN) if place == "name" else score
 

@@ -8,7 +8,7 @@ from extraction.context import Context, Reading
 from extraction.linking.clauses import series
 from extraction.linking.features import Layout, layouts
 from extraction.linking.features import Place as Spot
-from extraction.mentions import systems
+from extraction.mentions import phrases, systems
 from extraction.mentions.subjects import Subject, SubjectKind
 from extraction.mentions.systems import Cast, Place
 from extraction.vocabulary import words as word_set
@@ -139,9 +139,11 @@ def _head(subject: Subject, stands: Sequence[Stand], words: Sequence[str]) -> tu
     if near and kind in (SubjectKind.PHRASE, SubjectKind.OTHERS) and not first:
         return near[0], "name"
     behind = of if kind is SubjectKind.MEASURE else [] if kind is SubjectKind.OWN else free
-    whole = [s for s in inside if not _is_name(s) and s.place.first <= subject.head <= s.place.last]
+    whole = [s for s in inside if not _is_name(s) and s.place.first <= subject.head <= _end(s, words)]
+    made = [s for s in named if s.place.suffix in _MAKING and s.place.first <= subject.first + 1]
     ranked = (
         (_called(subject, stands, words), "name"),
+        (made[:1], "made"),
         (first[-1:], "name"),
         (whole[-1:], "others" if kind is SubjectKind.OTHERS else "phrase"),
         (behind[:1], "with-name"),
@@ -150,6 +152,14 @@ def _head(subject: Subject, stands: Sequence[Stand], words: Sequence[str]) -> tu
         if found:
             return found[0], "measure-of" if kind is SubjectKind.MEASURE else name
     return None, kind.value
+
+
+def _end(stand: Stand, words: Sequence[str]) -> int:
+    """The token after the description and the empty nouns behind it ("encoder-decoder architectures")."""
+    last = stand.place.last
+    while last < len(words) and words[last].casefold() in phrases.EMPTY:
+        last += 1
+    return last
 
 
 def _qualifies(stand: Stand, words: Sequence[str]) -> bool:
@@ -196,6 +206,7 @@ def _antecedent(subject: Subject, stands: Sequence[Stand]) -> Stand | None:
     return None
 
 
+_MAKING = word_set("-trained -generated -tuned -finetuned -equipped -powered")
 _MADE = word_set("pretrained pre-trained trained finetuned fine-tuned")
 _NEAR = 16
 _NEAR_OF = 3

@@ -38,6 +38,9 @@ _NO_OWNER = word_set("on in across to by for from") | COMPARING
 _ELLIPTIC = word_set("in at : =")
 _LIST = word_set(", and ; > : by")
 _NEAR = 4
+_BEST = word_set("best superior top strongest leading most optimal top-performing best-performing")
+_LONGEST_APPOSED = 8
+_RIVALS = word_set("baseline competitor rival model method system approach")
 _DATA = 2
 _ARROWS = frozenset("→⇒")
 _UNIT = 1
@@ -101,14 +104,16 @@ def _bracket(s: Situation) -> Verdict | None:
     if s.bracket is None or not is_system(s, s.bracket):
         return None
     stand = next(x for x in reversed(s.stands) if x.candidate == s.bracket and x.place.last <= s.spot.first)
-    if s.layout.sentence.lowers[stand.place.last + 1].startswith("e.g"):
+    if any(
+        word.startswith("e.g") for word in s.layout.sentence.lowers[stand.place.last : stand.place.last + 3]
+    ):
         return None
     change = s.reading.kind not in (None, Kind.ABSOLUTE)
     compared = any(cues.comparison(s.layout.sentence, at) for at in range(stand.place.first))
     governed = s.governor is not None and s.governor.kind == "name"
     left = _lead(s, stand).place.left
     owns = left.cue not in _NO_OWNER or s.layout.sentence.lowers[left.at - 1] == "followed"
-    if s.role == "res" and (not owns or (change and (governed or compared))):
+    if left.cue == "on" or (s.role == "res" and (not owns or (change and (governed or compared)))):
         return None
     return (s.bracket,), "bracket"
 
@@ -238,6 +243,30 @@ def _versus(s: Situation) -> Verdict | None:
     return (alone, "versus") if len(alone) == 1 and is_system(s, alone[0]) else None
 
 
+def _apposed(s: Situation) -> Verdict | None:
+    """X in "3 for the best baseline, X"."""
+    lowers = s.layout.sentence.lowers
+    for x in s.stands:
+        words = lowers[s.spot.after : x.place.first]
+        if is_name(x) and words[-1:] == (",",) and words[-2:-1] and words[-2] in _RIVALS and "for" in words:
+            near = len(words) <= _LONGEST_APPOSED and "#" not in s.gap(s.spot.after, x.place.first)
+            return ((x.candidate,), "owner-behind") if near else None
+    return None
+
+
+def _beaten(s: Situation) -> Verdict | None:
+    """X in "outperforming X on D (accuracy 3, recall 4)": the bracket's numbers are the beaten one's."""
+    words = s.layout.sentence.words
+    opening = next((i for i in range(s.spot.first - 1, -1, -1) if words[i] in "()"), None)
+    if opening is None or words[opening] != "(":
+        return None
+    found = [t for t in targets.find(s, () if s.offer.sure is None else (s.offer.sure,)) if t.at < opening]
+    if not found or len(found[-1].candidates) != 1 or "#" in s.gap(found[-1].at, opening):
+        return None
+    index = found[-1].candidates[0]
+    return ((index,), "versus") if is_system(s, index) else None
+
+
 def _changed(s: Situation) -> Verdict | None:
     """X in "improves the accuracy of X from 3"."""
     arrow = not _ARROWS.isdisjoint(s.layout.sentence.words[s.spot.after : s.spot.after + _UNIT + 1])
@@ -281,12 +310,25 @@ def _aligned(s: Situation) -> Verdict | None:
         first = run[0].place.first
         if len(run) == s.spot.size and first > s.spot.after and s.layout.sentence.words[first - 1] == "(":
             return ((names[s.spot.position],), "aligned") if all(_is_model(s, i) for i in names) else None
+    listed = _listed_owners(s)
+    if listed is not None:
+        return (listed,), "aligned"
     if s.governor is None or s.governor.kind != "name":
         return None
     for index, side in s.aligned.items():
         stand = next(x for x in reversed(s.stands) if x.candidate == index and is_name(x))
         if side == "before" and is_system(s, index) and stand.place.left.cue not in _NO_OWNER:
             return (index,), "aligned"
+    return None
+
+
+def _listed_owners(s: Situation) -> int | None:
+    """A in "3 and 4 for A and B, respectively", where one of them is known for a model and none for data."""
+    for run in lists([x for x in s.stands if x.place.first >= s.spot.after]):
+        names = [x.candidate for x in run]
+        models = any(_is_model(s, i) for i in names) and not any(s.offer.data[i] for i in names)
+        if run[0].place.left.cue == "for" and models:
+            return next((i for i in names if s.aligned.get(i) == "after"), None)
     return None
 
 
@@ -318,6 +360,8 @@ def _said(s: Situation) -> int:
 def _governs(s: Situation) -> Verdict | None:
     """The subject of the number's verb: the paper's own system if it is among the words, else all names."""
     governor, own = s.governor, s.offer.sure
+    if governor is not None and governor.kind == "made" and governor.candidate is not None:
+        return (governor.candidate,), "governs"
     if governor is None or governor.kind not in ("name", "with-name", "measure-of"):
         return None
     inside = [x.candidate for x in s.stands if governor.first <= x.place.first < governor.verb]
@@ -354,6 +398,44 @@ def _named_best(s: Situation) -> int | None:
     return None
 
 
+def _having(s: Situation) -> Verdict | None:
+    """X in "a small model, X, with an accuracy of 3"."""
+    lowers = s.layout.sentence.lowers
+    for x in s.stands:
+        gap = lowers[x.place.last : s.spot.first]
+        told = gap[:2] == (",", "with") and len(gap) <= _LONGEST_APPOSED and "," not in gap[2:]
+        if (
+            told
+            and lowers[x.place.first - 1] == ","
+            and is_name(x)
+            and "#" not in s.gap(x.place.last, s.spot.first)
+            and _is_model(s, x.candidate)
+        ):
+            return (x.candidate,), "labelled"
+    return None
+
+
+def _chosen(s: Situation) -> Verdict | None:
+    """X in "identify X as the best architecture, achieving 3", where the text names no system of its own."""
+    lowers = s.layout.sentence.lowers
+    for x in s.stands if s.offer.sure is None else ():
+        best = not _BEST.isdisjoint(lowers[x.place.last + 1 : x.place.last + 4])
+        if is_name(x) and best and lowers[x.place.last] in ("as", "is", "was", "emerged"):
+            near = x.place.last < s.spot.first and "#" not in s.gap(x.place.last, s.spot.first)
+            return ((x.candidate,), "named-best") if near and _may_act(s, x.candidate) else None
+    return None
+
+
+def _pronoun(s: Situation) -> Verdict | None:
+    """X in "on A, X reaches 2; on B, it reaches 3", where the text names no system of its own."""
+    governor = s.governor
+    if governor is None or governor.kind != "it" or s.offer.sure is not None:
+        return None
+    before = [g for g in s.scene.governors.get(s.sentence, ()) if g.verb < governor.verb and g.kind == "name"]
+    index = before[-1].candidate if before else None
+    return None if index is None or not _may_act(s, index) else ((index,), "governs")
+
+
 def _means(s: Situation) -> Verdict | None:
     """X in "With X, the accuracy is 3", where the text names no system of its own."""
     if s.offer.sure is not None or not s.stands or (s.governor and s.governor.kind not in ("measure", "we")):
@@ -377,10 +459,11 @@ def _own(s: Situation) -> Verdict | None:
 
 
 _REFERENCE: tuple[Callable[[Situation], Verdict | None], ...] = (
-    _owner_behind, _bracket, _human, _rival_governs, _changed, _versus, _rival_described, _rival_acts,
+    _owner_behind, _apposed, _bracket, _human, _rival_governs, _changed, _versus, _beaten, _rival_described,
+    _rival_acts,
     lambda s: ((), "reference"),
 )  # fmt: skip
 _RESULT: tuple[Callable[[Situation], Verdict | None], ...] = (
-    _aligned, _bracket, _bracket_behind, _labelled, _elliptic, _whose,
-    _governs, _others, _agent_behind, _means, _described, _own,
+    _aligned, _bracket, _bracket_behind, _labelled, _elliptic, _having, _whose,
+    _governs, _others, _agent_behind, _chosen, _means, _described, _pronoun, _own,
 )  # fmt: skip

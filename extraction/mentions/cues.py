@@ -186,10 +186,19 @@ HELPERS = word_set(
 _BE = word_set("is are was were be been has have had")
 
 
+_NO_VERBS = word_set("speedup speedups speed-up speed-ups acceleration accelerations slowdown")
+_TEST_DATA = (("set",), ("sets",), ("data",), ("split",), ("splits",))
+
+
 def comparison(sentence: Sentence, at: int) -> str:
     """The comparing cue that token `at` is ("than", "over", "beats" ...), or ""."""
     found = _cue(sentence.lowers, at, vocabulary())
     return found if found in COMPARING else ""
+
+
+def is_noun(lowers: tuple[str, ...], at: int) -> bool:
+    """Whether what looks like a verb is a noun ("a 2x speedup", "on the X test set")."""
+    return lowers[at] in _NO_VERBS or (lowers[at] == "test" and lowers[at + 1 : at + 2] in _TEST_DATA)
 
 
 def _cue(lowers: tuple[str, ...], at: int, vocab: Vocabulary) -> str:
@@ -230,6 +239,8 @@ def _verb(lowers: tuple[str, ...], at: int) -> int | None:
     for i in range(at, min(at + 4, len(lowers))):
         word = lowers[i]
         code = letter(word)
+        if is_noun(lowers, i):
+            return None
         if word in _BE or (code in "VK" and not word.endswith("ing") and word not in PARTICIPLES):
             return i
         if word not in HELPERS and not word.endswith("ly"):

@@ -98,7 +98,7 @@ _SUFFIX = re.compile(
     r"[-–](?:[a-z]+(?:ed|ing|ive|ical|ous|able|ible|ient)|built|driven|style|like|aware|level|specific|centric|only|free|hard"
     r"|agnostic|native|side|class|scale|type|family|wise|friendly|ready|related|specialized|grown|led|to|and|or|vs)s?$"
 )
-_RUN_ON = re.compile(r"^[a-z]+[.–—:](?=[A-Z])|[–—](?=[a-z]{2,}).*$|^[a-z]{4,}-(?=[A-Z][A-Za-z]*[A-Z0-9])")
+_RUN_ON = re.compile(r"^[a-z]+[.–—:](?=[A-Z])|[–—](?=[a-z]{2,}).*$")
 _CLOSED = word_set(
     """a an the this that these those we our it its they their i in on at of for from by with without to
     into onto across among between under over within through during after before while when where
@@ -207,7 +207,7 @@ def _names(index: int, pieces: _Pieces, run: tuple[int, int], known: Collection[
         start += 1
     while start < end and pieces.shapes[start] == NUMBER:
         start += 1
-    while end - start > 1 and pieces.texts[end - 1].casefold() in cues.vocabulary().measures:
+    while end - start > 1 and _is_measure(pieces.texts[end - 1]):
         end -= 1
     if start == end:
         return []
@@ -216,6 +216,11 @@ def _names(index: int, pieces: _Pieces, run: tuple[int, int], known: Collection[
     if not core or shape(core.split()[0]) not in (STRONG, CAPITAL):
         return []
     return [Name(core, index, pieces.firsts[start], pieces.lasts[end - 1], text[len(core) :])]
+
+
+def _is_measure(word: str) -> bool:
+    """Whether the word names a measure; a Map is a map and not mAP."""
+    return word.casefold() in cues.vocabulary().measures and word != "Map"
 
 
 def _merged(shaped: list[Name], lower: list[Name]) -> list[Name]:

@@ -87,7 +87,7 @@ _PRONOUNS = {
     **dict.fromkeys(word_set("which that who"), SubjectKind.RELATIVE),
 }
 _META = word_set(
-    """experiment experiments result results evaluation evaluations analysis analyses study studies
+    """benchmarks experiment experiments result results evaluation evaluations analysis analyses study studies
     finding findings paper work simulation simulations comparison comparisons test tests ablation
     ablations investigation evidence observation observations validation assessment assessments trials
     survey review article research case measurements statistics visualizations theory proof proofs
@@ -120,6 +120,8 @@ def _verbs(sentence: Sentence, letters: str) -> list[int]:
 
 def _is_verb(lowers: tuple[str, ...], letters: str, at: int) -> bool:
     word, letter = lowers[at], letters[at]
+    if cues.is_noun(lowers, at):
+        return False
     follows = (at + 1 < len(letters) and letters[at + 1]) or "P"
     if letter in "VKS":
         if word.endswith("ing"):

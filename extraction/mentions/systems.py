@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from extraction import units
 from extraction.context import Context
 from extraction.keys import key
 from extraction.linking.clauses import Sentence, analyse
 from extraction.mentions import acronyms, cues, names, phrases, subjects
 from extraction.mentions.phrases import Phrase
 from extraction.mentions.subjects import Subject
+from extraction.mentions.words import HEAD_FAMILY
 from extraction.vocabulary import words as word_set
 
 
@@ -59,7 +61,7 @@ def find(context: Context, *, blocked: Sequence[Collection[int]] = ()) -> Cast:
     letters = tuple(subjects.letters_of(s) for s in sentences)
     governed = tuple(tuple(subjects.find(s, codes)) for s, codes in zip(sentences, letters, strict=True))
     definitions = acronyms.find(sentences)
-    named = names.find(sentences, blocked=blocked)
+    named = _parted(names.find(sentences, blocked=blocked))
     found = _Found({key(d.long): key(d.short) for d in definitions})
     for definition in definitions:
         found.add(definition.short, _defined(sentences[definition.sentence], definition))
@@ -70,18 +72,25 @@ def find(context: Context, *, blocked: Sequence[Collection[int]] = ()) -> Cast:
         inside = [n for n in named if n.sentence == index]
         for phrase in phrases.find(index, sentence, letters[index], governed[index], inside):
             found.add(phrase.text, _described(sentence, phrase))
-    _from_title(context.title.clean, found)
-    _define(found, definitions)
+    _from_title(context.title.clean, clean, found)
+    _define(found, definitions, context.title.clean)
     for candidate in found.candidates.values():
         candidate.traits |= _traits(candidate, context, len(sentences))
     return Cast(tuple(found.candidates.values()), sentences, letters, governed)
+
+
+def _parted(named: Sequence[names.Name]) -> tuple[names.Name, ...]:
+    """The names without a word that a lost blank glued to them, where they stand alone too ("LoRAcan")."""
+    texts = {name.text for name in named}
+    glued = ((name, _GLUED.fullmatch(name.text)) for name in named)
+    return tuple(name._replace(text=m[1]) if m and m[1] in texts else name for name, m in glued)
 
 
 def _is_measure(text: str, context: Context) -> bool:
     """Whether the name is a metric's or a device's and so no system's."""
     vocab = cues.vocabulary()
     return (
-        bool(_MEASURE.search(text))
+        bool(_MEASURE.search(text) or _AMOUNT.fullmatch(text) or text in units.PHYSICAL)
         or text.casefold() in vocab.measures
         or text.casefold() in vocab.hardware
         or (context.lexicon.metric(text) is not None and key(text) not in vocab.families)
@@ -111,10 +120,17 @@ _BENCH = re.compile(r"(?:bench|eval|dataset|data|set|corpus|suite|arena|db|net-\
 _MEASURE = re.compile(
     r"(?:\b|-)(?:F1|Acc|Accuracy|AUC|AUROC|mAP|IoU|WER|CER|Score|Index|Rate|Error|FID|BLEU|\w+@\d+)s?$"
 )
+_AMOUNT = re.compile(
+    r"\d+(?:\.\d+)?(?:[km]?Pa|[kMG]?[VN]|[kM]?J|m?A)|\d+[xX×]\d+(?:[xX×]\d+)?"
+    r"|[GCT]PU[- ](?:second|minute|hour|day|year)s?|[a-z]+FLOPs?|[A-Z]?FLOPs?"
+    r"|\d+(?:\.\d+)?[BM](?:/\d+(?:\.\d+)?[BM])+"
+)
+_GLUED = re.compile(r"(.+[A-Za-z\d])(?:can|and|is|to|with|on|for|in|of|by|as|or|has|achieves?|outperforms?)")
 _PURPOSE = re.compile(r" (?:for|in|on|with|via) ")
 _SIZE = re.compile(r"\b\d+(?:\.\d+)?[BM]\b")
 _FAMILY = re.compile(r"[a-z]+")
 _SHORTEST_KNOWN = 2
+_WHEN = word_set("at in of during for")
 _GLUE = word_set(", and or / & the ( ) + as well")
 
 
@@ -169,7 +185,7 @@ def _continues(sentence: Sentence, previous: Place, name: names.Name, right: cue
     return not (right.verb is not None and "," in between and "and" not in between)
 
 
-def _from_title(title: str, found: _Found) -> None:
+def _from_title(title: str, abstract: str, found: _Found) -> None:
     """Marks the candidates that the title names; the words before its colon are one themselves."""
     if not title:
         return
@@ -177,7 +193,7 @@ def _from_title(title: str, found: _Found) -> None:
         if names.shape(name.text.split()[0]) == names.STRONG and len(name.text.split()) <= 3:
             found.add(name.text).traits.add("title:name")
     means = _MEANS.search(title)
-    if means is not None and all(names.shape(word) == names.STRONG for word in means[1].split()):
+    if means is not None and _is_name(means[1], abstract):
         found.add(means[1]).traits.add("title:via")
     parts = _SEPARATOR.split(title)
     for prefix in map(_title_name, parts[:-1][:2]):
@@ -193,21 +209,39 @@ def _from_title(title: str, found: _Found) -> None:
             candidate.traits.add("title:before-colon")
 
 
+def _is_name(means: str, abstract: str) -> bool:
+    """Whether what the title ends with is a coined name, or what the abstract calls a system of that kind."""
+    coined = all(names.shape(word) == names.STRONG for word in means.split())
+    if coined or " " not in means:
+        return coined
+    _, told, rest = abstract.lower().partition(means.lower() + " ")
+    return bool(told) and cues.vocabulary().heads.get(rest.partition(" ")[0].rstrip(".,;:)")) == "system"
+
+
 def _title_name(prefix: str) -> str:
     """What stands before the title's colon, without "for ..." behind a coined name."""
     name = _PURPOSE.split(prefix.strip(), maxsplit=1)[0]
     return name if name and names.shape(name) == names.STRONG else prefix.strip()
 
 
-def _define(found: _Found, definitions: Sequence[acronyms.Definition]) -> None:
+def _define(found: _Found, definitions: Sequence[acronyms.Definition], title: str) -> None:
     """Gives defined candidates their short form, and says what their long form is the name of."""
-    heads = cues.vocabulary().heads
     for definition in definitions:
         candidate = found.candidates.get(key(definition.short))
         if candidate is not None:
+            if names.key(definition.long).removesuffix("s") in names.key(title):
+                candidate.traits.add("title:long")
             candidate.text = definition.short
             candidate.traits.add("defined")
-            candidate.traits.add("defined:" + heads.get(definition.long.split()[-1].lower(), "other"))
+            candidate.traits.add("defined:" + _kind(definition.long))
+
+
+def _kind(long: str) -> str:
+    """What a long form is the name of, by its last word; "at test time" says only when."""
+    words = long.lower().split()
+    listed = cues.vocabulary().heads.get(words[-1])
+    timed = HEAD_FAMILY.get(words[-1]) in ("latency", "speed") and _WHEN.isdisjoint(words[-4:])
+    return listed or ("metric" if timed else "other")
 
 
 def _traits(candidate: Candidate, context: Context, sentences: int) -> set[str]:

@@ -103,8 +103,8 @@ def settle(questions: Sequence[Question], *, folds: int = 5) -> Settled:
     return Settled(trust, temperature, _share(plain, counted, trust), _calibration_error(held, temperature))
 
 
-_TRUSTS = (0.0, 0.3, 0.6, 1.0, 1.5, 2.0, 2.5, 3.0)
-_PENALTY = 4.0
+_TRUSTS = (1.0, 1.5, 2.0, 2.5, 3.0)
+_PENALTY = 8.0
 _LEAST = 8
 _OPTIONAL_WEIGHT = 0.4
 _NAMING_PENALTY = 3.0

@@ -8,6 +8,7 @@ from extraction.linking import systems
 from tests.extraction.marked import read
 
 OURS = "We propose Heron, a sparse decoder for graphs. "
+VITS = ["ViT-B/16", "ViT-L/16"]
 NAMED = [
     # the paper's own system
     (OURS + "Heron achieves {81.5}% accuracy.", ["Heron"]),
@@ -41,6 +42,25 @@ NAMED = [
     ("XGBoost (accuracy {91.2}%) and ResNet-50 (accuracy {88.1}%) did well.", ["XGBoost", "ResNet-50"]),
     (OURS + "A variant, Heron-S, runs at {30} FPS.", ["Heron-S"]),
     (OURS + "Heron-L achieves {83.0}% and Heron-S {79.1}%.", ["Heron-L", "Heron-S"]),
+    ("We see gains of {2.1|diff} and {3.4|diff} points for ViT-B/16 and ViT-L/16, respectively.", VITS),
+    ("On A, XGBoost reaches {82}%; on B, it reaches {83}%.", ["XGBoost", "XGBoost"]),
+    ("We name XGBoost as the best learner, with an AUC of {0.93}.", ["XGBoost"]),
+    (OURS + "Surprisingly, a tiny model, Llama-3-8B, with a kappa of {0.61}, stays ahead.", ["Llama-3-8B"]),
+    ("We release NestBench, a dataset. A NestBench-trained network reaches {83}%.", ["NestBench"]),
+    (
+        OURS + "Heron beats the Osprey baseline on Nests (Dice: {81|ref}%, IoU: {70|ref}%).",
+        ["Osprey", "Osprey"],
+    ),
+    (OURS + "It gets 0.7, compared with {0.6|ref} for the strongest baseline, Osprey.", ["Osprey"]),
+    # what looks like a name or a verb and is none
+    (OURS + "Both have the same stiffness (268kPa) and Heron lifts {3}% more.", ["Heron"]),
+    (
+        OURS + "Heron reaches {81.5}% on the Nests test set and {70.2}% on the Eggs test set.",
+        ["Heron", "Heron"],
+    ),
+    (OURS + "Over existing Gaussian acceleration methods, it reaches a {5.6|factor}x speedup.", ["Heron"]),
+    (OURS + "Standalone GEMM benchmarks show a {7|factor}x speedup.", ["Heron"]),
+    (OURS + "In tests, Heroncan gain {3.2|diff} points over Heron without noise.", ["Heron"]),
 ]
 SEVERAL = [
     "We evaluate models. Both GPT-4o and Llama-3-8B reach over {85}% accuracy.",
@@ -110,6 +130,18 @@ def test_the_name_stands_before_the_colon(title: str, name: str) -> None:
 def test_the_title_names_it() -> None:
     abstract = "We study sparse decoding. Our method achieves {81.5}% accuracy."
     assert linked(abstract, "Heron: Sparse Decoding of Graphs") == [["Heron"]]
+
+
+SPELT_OUT = [
+    ("Decoding Trees with Graph Wave Decoders", "We propose the Graph Wave Decoder (GWD).", "GWD"),
+    ("Decoding of Trees with Quiet Waves", "Ours is a quiet waves mechanism for graphs.", "Quiet Waves"),
+    ("Fast Decoding of Trees Using TreeWave-LM", "We decode trees.", "TreeWave-LM"),
+]
+
+
+@pytest.mark.parametrize(("title", "abstract", "name"), SPELT_OUT)
+def test_the_title_ends_with_it(title: str, abstract: str, name: str) -> None:
+    assert linked(abstract + " We reach {81.5}% accuracy.", title=title) == [[name]]
 
 
 def test_a_data_set_in_the_title_is_no_system() -> None:
