@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("api/v1/", include("leaderboard.api.urls")),
+    path("pwc/api/v1/", include("leaderboard.api.pwc.urls")),
     path("", include("leaderboard.urls")),
 ]
 handler400 = "leaderboard.views.errors.bad_request"

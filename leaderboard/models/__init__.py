@@ -1,9 +1,11 @@
 """What a row may be: one file a model, rules as database constraints."""
 
+from leaderboard.models.author import Author
 from leaderboard.models.benchmark import Benchmark, BenchmarkAlias
 from leaderboard.models.claim import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
 from leaderboard.models.contradiction import Contradiction
 from leaderboard.models.efficiency import EfficiencyStanding
+from leaderboard.models.evaluation import Evaluation, EvaluationMetric, EvaluationResult, EvaluationValue
 from leaderboard.models.event import Event
 from leaderboard.models.metric import Metric, MetricAlias
 from leaderboard.models.name import Origin
@@ -20,6 +22,7 @@ from leaderboard.models.unit import UnitWord
 
 __all__ = [
     "ApiToken",
+    "Author",
     "Benchmark",
     "BenchmarkAlias",
     "BoardChange",
@@ -30,6 +33,10 @@ __all__ = [
     "ClaimSystem",
     "Contradiction",
     "EfficiencyStanding",
+    "Evaluation",
+    "EvaluationMetric",
+    "EvaluationResult",
+    "EvaluationValue",
     "Event",
     "Metric",
     "MetricAlias",

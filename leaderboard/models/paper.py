@@ -100,6 +100,7 @@ class Paper(models.Model):
             models.Index(name="paper_leased", fields=["lease_until"], condition=Q(state="working")),
             models.Index(name="paper_parked", fields=["id"], condition=Q(state="parked")),
             models.Index(F("published_on").desc(nulls_last=True), F("id").desc(), name="paper_newest"),
+            GinIndex(name="paper_authors", fields=["authors"]),
             GinIndex(name="paper_title_trigrams", fields=["title"], opclasses=["gin_trgm_ops"]),
         ]
 
