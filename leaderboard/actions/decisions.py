@@ -5,8 +5,8 @@ from uuid import UUID
 
 from leaderboard.models import Event
 
-CURATOR = "leaderboard.change_evaluation"
-"""The permission of those who may change what others decided."""
+CURATOR = "leaderboard.change_claim"
+"""The permission of those who may change what others decided: that of the curators."""
 
 
 class ConflictError(Exception):

@@ -68,9 +68,7 @@ def test_rows_merge_on_their_external_ids(ada: Wire) -> None:
 def test_what_another_person_decided_stays(ada: Wire) -> None:
     made = _post(ada, _sync(_row("Owl", "80%", external_id="1")))["results"][0]
     curator = Wire("cleo")
-    User.objects.get(username="cleo").user_permissions.add(
-        Permission.objects.get(codename="change_evaluation")
-    )
+    User.objects.get(username="cleo").user_permissions.add(Permission.objects.get(codename="change_claim"))
     curator("patch", f"{EGGS}results/{made['id']}/", {"metrics": {"Recall": "70%"}})
     again = _post(ada, _sync(_row("Owl", "80%", external_id="1")))["results"][0]
     assert again["metrics"] == {"Recall": "70%"}
