@@ -52,10 +52,14 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "rest_framework",
+    "corsheaders",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -177,12 +181,54 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["leaderboard.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["leaderboard.api.authentication.ScopedPermission"],
     "DEFAULT_RENDERER_CLASSES": [
-        "leaderboard.api.problems.ProblemRenderer",
+        "leaderboard.api.rendering.ProblemRenderer",
         "rest_framework.renderers.BrowsableAPIRenderer",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["leaderboard.api.throttles.ScopeThrottle"],
+    "DEFAULT_PARSER_CLASSES": ["leaderboard.api.parsing.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "leaderboard.api.problems.handle",
+    "NUM_PROXIES": env.int("PROXIES", 1 if HTTPS else 0),  # whose X-Forwarded-For says who asks
     "UNAUTHENTICATED_USER": None,
 }
+API_RATES = {  # requests / seconds, for each account or address
+    "read": env.str("API_READS", "1200/60"),
+    "search": env.str("API_SEARCHES", "120/60"),
+    "extract": env.str("API_EXTRACTIONS", "30/60"),
+    "write": env.str("API_WRITES", "60/60"),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Claimboard",
+    "DESCRIPTION": "What papers claim: every reported number with the words that it was read from.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_COERCE_PATH_PK": False,
+    "COMPONENT_NO_READ_ONLY_REQUIRED": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Better": "leaderboard.models.Metric.Direction",
+        "Moves": "leaderboard.models.Claim.Direction",
+        "ClaimState": "leaderboard.models.Claim.State",
+        "PaperState": "leaderboard.models.Paper.State",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "leaderboard.api.describing.rows_are_sparse",
+    ],
+    "PREPROCESSING_HOOKS": ["leaderboard.api.describing.ours_alone"],
+}
+
+# Pages of others may read the API, without anybody's cookies; they may write nothing.
+CORS_URLS_REGEX = r"^/(?:pwc/)?api/v1/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-none-match", "if-modified-since"]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Last-Modified", "Location", "Retry-After"),
+    *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
+]
 
 # --- Logging ---------------------------------------------------------------------------------------
 

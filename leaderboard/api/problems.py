@@ -1,12 +1,13 @@
 """Errors as problem documents (RFC 9457): what is wrong, where, and what to do."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from rapidfuzz import process
-from rest_framework.exceptions import ValidationError
-from rest_framework.renderers import JSONRenderer
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -15,42 +16,78 @@ FIRST_ERROR = 400
 NEAR = 60
 """Likeness (0 to 100) from which a known name is offered for an unknown one."""
 
+LONGEST_NAME = 80
+RETRY = 30
+"""Seconds after which it is worth asking again while the database is away."""
 
-def handle(error: Exception, context: dict[str, Any]) -> Response | None:
-    """The answer to an error that a view raised; None leaves it to the server's own error page."""
+logger = logging.getLogger("django.request")
+
+
+class TooLargeError(APIException):
+    """More was sent than is read."""
+
+    status_code = 413
+    default_detail = "More was sent than is read here."
+
+
+class ConflictError(APIException):
+    """The request does not go together with what was asked for before."""
+
+    status_code = 409
+    default_detail = "This does not go together with what was asked for before."
+
+
+class MismatchError(APIException):
+    """A key that was used before came back with something else."""
+
+    status_code = 422
+    default_detail = "This key was used before for something else."
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response:
+    """The answer to an error that a view raised, a problem document whatever it was."""
     response = exception_handler(error, context)
     if response is None:
-        return None
+        response = _ours(error, path=context["request"].path)
+    details = response.data
     response.data = {
         "type": "about:blank",
         "title": HTTPStatus(response.status_code).phrase,
         "status": response.status_code,
-        "detail": _detail(response.data),
+        "detail": _detail(details),
         "instance": context["request"].path,
     }
+    if isinstance(error, ValidationError):
+        response.data["errors"] = list(_errors(details))
     return response
 
 
-class ProblemRenderer(JSONRenderer):
-    """JSON, with errors under the media type of problem documents."""
-
-    def render(
-        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
-    ) -> bytes:
-        """The document; the response's media type says whether it is a problem."""
-        response = (renderer_context or {}).get("response")
-        if response and response.accepted_renderer is self and response.status_code >= FIRST_ERROR:
-            response["Content-Type"] = CONTENT_TYPE
-        return bytes(super().render(data, accepted_media_type, renderer_context))
-
-
-def refuse_unknown(given: Mapping[str, Any], *, known: list[str]) -> None:
-    """Raises ValidationError for a parameter that is not known, naming the nearest one that is."""
+def refuse_unknown(given: Iterable[str], *, known: Iterable[str], what: str = "parameter") -> None:
+    """Raises ValidationError for a name that is not known, offering the nearest one that is."""
+    names = sorted(known)
     for name in given:
-        if name not in known:
-            near = process.extractOne(name, known, score_cutoff=NEAR)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}."
-            raise ValidationError({name[:80]: f"Unknown parameter; {hint}"})
+        if name not in names:
+            raise ValidationError({name[:LONGEST_NAME]: f"Unknown {what}; {nearest(name, names)}"})
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """Words that offer the nearest known name, or all of them."""
+    near = process.extractOne(name[:LONGEST_NAME], known, score_cutoff=NEAR)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+
+
+def _ours(error: Exception, *, path: str) -> Response:
+    """The answer to what is not the asker's fault; the log has all of it, the answer nothing."""
+    logger.error("Internal Server Error: %s", path, exc_info=error)
+    if isinstance(error, (OperationalError, InterfaceError)):
+        away = {
+            "detail": "The database cannot be reached at the moment; nothing was lost. Ask again shortly."
+        }
+        return Response(away, status=503, headers={"Retry-After": str(RETRY)})
+    broken = {
+        "detail": "Something broke on our side; it is written down. Nothing was changed by this request."
+    }
+    return Response(broken, status=500)
 
 
 def _detail(data: Any) -> str:
@@ -61,3 +98,16 @@ def _detail(data: Any) -> str:
     if isinstance(data, list):
         return " ".join(_detail(value) for value in data)
     return str(data)
+
+
+def _errors(data: Any, name: str = "") -> Iterator[dict[str, str]]:
+    """What is wrong with each field or parameter, by its path; "" for the request as a whole."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            part = "" if key == "non_field_errors" else str(key)
+            yield from _errors(value, f"{name}.{part}" if name and part else name or part)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _errors(value, name)
+    else:
+        yield {"name": name, "detail": str(data)}

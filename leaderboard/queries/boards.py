@@ -163,10 +163,10 @@ def rows(
 ) -> Page[BoardRow]:
     """One page of a tab, ranked rows first; ties within a column stand in the order of ranks."""
     standings = standings_of(board, tab=tab, filters=filters)
-    found = _page(standings, sort=sort, cursor=cursor, size=size)
+    found = page_of_standings(standings, sort=sort, cursor=cursor, size=size)
     ids = [row["claim_id"] for row in found.rows]
     live = tab is Tab.RESULTS and (filters or not board.settled)
-    ranks = _ranks(standings, ids) if live else {row["claim_id"]: row["rank"] for row in found.rows}
+    ranks = ranks_of(standings, ids) if live else {row["claim_id"]: row["rank"] for row in found.rows}
     return found.of([_row(claim, ranks.get(claim.pk)) for claim in rows_by_id(ids)])
 
 
@@ -190,7 +190,7 @@ def _facets(parts: dict[str, Counted]) -> Facets:
     return Facets(**{**pairs, "years": tuple(sorted(pairs.get("years", ()), reverse=True))})
 
 
-def _ranks(standings: "QuerySet[Standing]", claims: Sequence[int]) -> dict[int, int]:
+def ranks_of(standings: "QuerySet[Standing]", claims: Sequence[int]) -> dict[int, int]:
     """The ranks of these claims among the ranked ones of the standings.
 
     Django filters by windows last of all, so a condition on the rank, though never met, keeps all others
@@ -205,14 +205,22 @@ def _row(claim: ClaimRow, rank: int | None) -> BoardRow:
     return BoardRow(claim, rank=None if reason else rank, unranked=reason)
 
 
-def _page(
-    standings: "QuerySet[Standing]", *, sort: Sort, cursor: Cursor | None, size: int
+def page_of_standings(
+    standings: "QuerySet[Standing]",
+    *,
+    sort: Sort,
+    cursor: Cursor | None,
+    size: int,
+    further: Sequence[str] = (),
 ) -> Page[dict[str, Any]]:
-    """Ranked rows first whatever the column; each field once, since the first mention decides."""
+    """One page of standings as values, with the `further` fields that are named, by one query.
+
+    Ranked rows come first whatever the column; each key once, since the first mention decides.
+    """
     key = _KEYS[sort.column]
     first = key.reversed() if sort.descending else key
     keys = (first, *(key for key in ranking.ORDER if key.field != first.field))
-    fields = dict.fromkeys(("claim_id", "rank", *(key.field for key in keys)))
+    fields = dict.fromkeys(("claim_id", "rank", *(key.field for key in keys), *further))
     if sort == Sort(Column.RANK):
         return page(standings.values(*fields), keys=keys, cursor=cursor, size=size)
     sections = [standings.filter(*both).values(*fields) for both in product(_HALVES, _parts(sort))]

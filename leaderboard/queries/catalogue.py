@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from leaderboard.models import BoardTotals, Standing
+from django.db.models import QuerySet
+
+from leaderboard.models import Benchmark, BoardTotals, Metric, Standing, Task
 from leaderboard.queries.claims import ClaimRow, Name, rows_by_id
 from leaderboard.queries.keysets import Cursor, Key, Page, page, whole
 
@@ -36,17 +38,26 @@ def boards(
     metric: int | None = None,
 ) -> Page[BoardLine]:
     """One page of the boards, those with most results first, narrowed to the ids given."""
-    chosen = {"benchmark__task": task, "benchmark": benchmark, "metric": metric}
-    totals = BoardTotals.objects.filter(
-        **{name: value for name, value in chosen.items() if value is not None}
-    )
+    totals = _narrowed(task, benchmark, metric)
     found = page(totals.values(*_FIELDS), keys=_KEYS, cursor=cursor, size=size)
     return found.of(_lines(found.rows))
 
 
-def count() -> int:
-    """How many boards there are."""
-    return BoardTotals.objects.count()
+def count(*, task: int | None = None, benchmark: int | None = None, metric: int | None = None) -> int:
+    """How many boards there are, narrowed to the ids given."""
+    return _narrowed(task, benchmark, metric).count()
+
+
+def ids(**slugs: str) -> dict[str, int] | None:
+    """The ids of the task, benchmark and metric with these slugs; None where one of them names nothing."""
+    models = {"task": Task, "benchmark": Benchmark, "metric": Metric}
+    found = {}
+    for name, slug in slugs.items():
+        pk = models[name]._default_manager.filter(slug=slug).values_list("pk", flat=True).first()
+        if pk is None:
+            return None
+        found[name] = pk
+    return found
 
 
 def newest_records(*, most: int) -> list[BoardLine]:
@@ -63,6 +74,11 @@ def newest_records(*, most: int) -> list[BoardLine]:
         (row["benchmark_id"], row["metric_id"]): row for row in totals.filter(results__gt=1).values(*_FIELDS)
     }
     return _lines([rows[pair] for pair in pairs if pair in rows][:most])
+
+
+def _narrowed(task: int | None, benchmark: int | None, metric: int | None) -> "QuerySet[BoardTotals]":
+    chosen = {"benchmark__task": task, "benchmark": benchmark, "metric": metric}
+    return BoardTotals.objects.filter(**{name: value for name, value in chosen.items() if value is not None})
 
 
 def _lines(rows: Sequence[dict[str, Any]]) -> list[BoardLine]:

@@ -143,6 +143,12 @@ def find(family: Family, *, narrowed: "Narrowed | None" = None) -> Board:
     return _boards(left).get(family) or Board(family, _none(), ())
 
 
+def counted() -> tuple[Board, ...]:
+    """The boards that have claims, in the order of their families, by one query."""
+    found = _boards(EfficiencyStanding.objects.all())
+    return tuple(found[family] for family in Family if family in found)
+
+
 def elsewhere(board: Board, *, narrowed: Narrowed) -> tuple[tuple[Family, int], ...]:
     """Other boards with ranked claims that are compared with the same baseline; none without a baseline."""
     if "baseline" not in narrowed.ids:

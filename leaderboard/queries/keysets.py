@@ -68,16 +68,26 @@ class Page(Generic[Row]):
 
 
 def page(
-    rows: "QuerySet[Any, Any]", *, keys: Sequence[Key], cursor: Cursor | None, size: int
+    rows: "QuerySet[Any, Any]",
+    *,
+    keys: Sequence[Key],
+    cursor: Cursor | None,
+    size: int,
+    open_ended: bool = False,
 ) -> Page[dict[str, Any]]:
     """One page of `rows` (a `values()` queryset that holds every key), by one query.
 
-    The last key must be unique. Raises CursorError for a mark that does not fit the keys.
+    The last key must be unique. Raises CursorError for a mark that does not fit the keys. `open_ended`: the
+    list grows at its end, so that there is a mark behind its last page, too.
     """
     walk = _walk(keys, cursor)
     if cursor is not None:
         rows = rows.filter(_beyond(walk, _decode(cursor.mark, keys)))
-    return _cut(list(rows.order_by(*(key.order for key in walk))[: size + 1]), keys, cursor, size=size)
+    cut = _cut(list(rows.order_by(*(key.order for key in walk))[: size + 1]), keys, cursor, size=size)
+    if not open_ended or cut.after is not None:
+        return cut
+    behind = _encode(cut.rows[-1], keys) if cut.rows else cursor.mark if cursor else None
+    return Page(cut.rows, behind, cut.before)
 
 
 def page_of_sections(
@@ -213,6 +223,14 @@ def whole(text: str) -> int:
     """The integer that a mark holds, within what PostgreSQL can compare."""
     value = int(text)
     if abs(value) >= 2**63:
+        raise ValueError
+    return value
+
+
+def moment(text: str) -> datetime:
+    """The time that a mark holds, which must say its offset from UTC."""
+    value = datetime.fromisoformat(text)
+    if value.tzinfo is None:
         raise ValueError
     return value
 

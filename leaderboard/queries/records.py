@@ -1,6 +1,6 @@
 """Claims and papers as programs get them: the rows of the pages, with everything known of their origin."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,10 +10,12 @@ from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Substr
 
 from leaderboard.models import Claim, Paper
-from leaderboard.queries.claims import SHOWN, ClaimRow, rows_by_id, shown
-from leaderboard.queries.keysets import Cursor, Key, Page, page, whole
-
-_BY_ID = (Key("pk", whole),)
+from leaderboard.queries import claim_filters, paper_filters
+from leaderboard.queries.claim_filters import ClaimFilter, ClaimOrder
+from leaderboard.queries.claims import ClaimRow, rows_by_id, shown
+from leaderboard.queries.counting import counted
+from leaderboard.queries.keysets import Cursor, Page, page
+from leaderboard.queries.paper_filters import PaperFilter, PaperOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +40,6 @@ class ClaimRecord:
 
     row: ClaimRow
     provenance: Provenance
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFilter:
-    """Which claims to list; None narrows nothing. Benchmark, metric and system are slugs."""
-
-    paper: UUID | None = None
-    benchmark: str | None = None
-    metric: str | None = None
-    system: str | None = None
-    family: str | None = None
-    kind: str | None = None
-    role: str | None = None
-    state: str | None = None
-    year: int | None = None
-    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +69,13 @@ class PaperRecord:
     updated_at: datetime
 
 
-def claims(chosen: ClaimFilter, *, cursor: Cursor | None, size: int) -> Page[ClaimRecord]:
-    """One page of the claims that the filter lets through, the oldest first."""
-    ids: QuerySet[Claim, Any] = chosen_claims(chosen).values("pk")
-    found = page(ids, keys=_BY_ID, cursor=cursor, size=size)
+def claims(
+    chosen: ClaimFilter, *, cursor: Cursor | None, size: int, order: ClaimOrder = ClaimOrder.OLDEST
+) -> Page[ClaimRecord]:
+    """One page of the claims that the filter lets through, the oldest first unless another order is given."""
+    wanted, keys = claim_filters.ordered(claim_filters.narrowed(chosen), order)
+    ids: QuerySet[Claim, Any] = wanted.values(*(key.field for key in keys))
+    found = page(ids, keys=keys, cursor=cursor, size=size)
     return found.of(_records([row["pk"] for row in found.rows]))
 
 
@@ -96,15 +85,19 @@ def claim(uid: UUID) -> ClaimRecord | None:
     return next(iter(_records(ids)), None)
 
 
-def count_claims(chosen: ClaimFilter) -> int:
+def count_claims(chosen: ClaimFilter, *, exactly: bool = True) -> int:
     """How many claims the filter lets through."""
-    return chosen_claims(chosen).count()
+    return counted(claim_filters.narrowed(chosen), exactly=exactly)
 
 
-def papers(*, cursor: Cursor | None, size: int, state: str | None = None) -> Page[PaperRecord]:
-    """One page of all papers, or of those in one state, the oldest first."""
-    found = page(_papers(state).values(*PaperRecord.__slots__), keys=_BY_ID, cursor=cursor, size=size)
-    return found.of([PaperRecord(**row) for row in found.rows])
+def papers(
+    chosen: PaperFilter, *, cursor: Cursor | None, size: int, order: PaperOrder = PaperOrder.OLDEST
+) -> Page[PaperRecord]:
+    """One page of the papers that the filter lets through, the oldest first unless another order is given."""
+    wanted, keys = paper_filters.ordered(paper_filters.narrowed(chosen), order)
+    fields = dict.fromkeys((*PaperRecord.__slots__, *(key.field for key in keys)))
+    found = page(wanted.values(*fields), keys=keys, cursor=cursor, size=size)
+    return found.of([_paper(row) for row in found.rows])
 
 
 def paper(uid: UUID) -> PaperRecord | None:
@@ -113,45 +106,35 @@ def paper(uid: UUID) -> PaperRecord | None:
     return PaperRecord(**row) if row else None
 
 
-def count_papers(state: str | None = None) -> int:
-    """How many papers there are, or how many in one state."""
-    return _papers(state).count()
+def papers_by_uid(uids: Iterable[UUID]) -> dict[UUID, PaperRecord]:
+    """The papers with these uids, by one query."""
+    rows = Paper.objects.filter(uid__in=set(uids)).values(*PaperRecord.__slots__)
+    return {row["uid"]: _paper(row) for row in rows}
+
+
+def count_papers(chosen: PaperFilter, *, exactly: bool = True) -> int:
+    """How many papers the filter lets through."""
+    return counted(paper_filters.narrowed(chosen), exactly=exactly)
 
 
 def with_provenance(rows: Sequence[ClaimRow]) -> list[ClaimRecord]:
     """The rows with their provenance, by one query."""
-    known = _provenance([row.pk for row in rows])
+    known = provenance([row.pk for row in rows])
     return [ClaimRecord(row, known[row.pk]) for row in rows]
 
 
-def chosen_claims(chosen: ClaimFilter) -> "QuerySet[Claim]":
-    """The shown claims that the filter lets through."""
-    lookups = {
-        "paper__uid": chosen.paper,
-        "claim_benchmarks__benchmark__slug": chosen.benchmark,
-        "metric__slug": chosen.metric,
-        "metric__family": chosen.family,
-        "system__slug": chosen.system,
-        "kind": chosen.kind,
-        "role": chosen.role,
-        "paper__published_on__year": chosen.year,
-        "confidence__gte": chosen.min_confidence,
-        "state__in": [chosen.state] if chosen.state else SHOWN,
-    }
-    return Claim.objects.filter(**{name: value for name, value in lookups.items() if value is not None})
-
-
-def _papers(state: str | None) -> "QuerySet[Paper]":
-    return Paper.objects.filter(state=state) if state else Paper.objects.all()
-
-
-def _records(ids: Sequence[int]) -> list[ClaimRecord]:
-    return with_provenance(rows_by_id(ids)) if ids else []
-
-
-def _provenance(ids: Sequence[int]) -> dict[int, Provenance]:
+def provenance(ids: Sequence[int]) -> dict[int, Provenance]:
+    """The provenance of the claims with these ids, by one query."""
     length = F("sentence_end") - F("sentence_start")
     sentence = Substr("paper__abstract", F("sentence_start") + 1, length, output_field=TextField())
     found = Claim.objects.filter(pk__in=ids).annotate(sentence=sentence, decider=F("decided_by__username"))
     names = tuple("decider" if name == "decided_by" else name for name in Provenance.__slots__)
     return {pk: Provenance(*row) for pk, *row in found.values_list("pk", *names)}
+
+
+def _paper(row: dict[str, Any]) -> PaperRecord:
+    return PaperRecord(**{name: row[name] for name in PaperRecord.__slots__})
+
+
+def _records(ids: Sequence[int]) -> list[ClaimRecord]:
+    return with_provenance(rows_by_id(ids)) if ids else []

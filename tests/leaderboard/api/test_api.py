@@ -36,7 +36,9 @@ def _get(client: Client, path: str) -> Any:
 
 
 def test_root_names_the_lists(client: Client) -> None:
-    assert set(_get(client, "")) == {"papers", "claims", "boards"}
+    addresses = _get(client, "")
+    assert {"papers", "claims", "boards", "changes", "extract", "schema"} <= set(addresses)
+    assert client.get(addresses["metrics"]).status_code == 200
 
 
 def test_claim_carries_its_provenance(client: Client, claims: list[Claim]) -> None:

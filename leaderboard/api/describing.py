@@ -1,0 +1,108 @@
+"""What the OpenAPI schema says of every address alike: the errors, and how rows may lack fields."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+
+from leaderboard.api import descriptions
+from leaderboard.api.problems import CONTENT_TYPE
+
+READ_ERRORS = {
+    400: "A parameter is unknown or cannot be used; `errors` says which one and why.",
+    401: "The token is unknown, expired or revoked.",
+    404: "There is no such thing.",
+    405: "The address has no such method; `Allow` names those that it has.",
+    406: "No such format.",
+    429: "Too many requests; `Retry-After` says in how many seconds there will be room again.",
+    500: "Something broke on our side.",
+    503: "The database is away for the moment.",
+}
+WRITE_ERRORS = {
+    **READ_ERRORS,
+    403: "The token has another scope.",
+    409: "Another request with this key is being answered right now.",
+    413: "The body is larger than what is read.",
+    415: "Only JSON is read.",
+    422: "The key was used before with another body.",
+}
+PROBLEM = OpenApiExample(
+    "unknown parameter",
+    value={
+        "type": "about:blank",
+        "title": "Bad Request",
+        "status": 400,
+        "detail": "benchmrk: Unknown parameter; did you mean benchmark?",
+        "instance": "/api/v1/claims/",
+        "errors": [{"name": "benchmrk", "detail": "Unknown parameter; did you mean benchmark?"}],
+    },
+    response_only=True,
+    status_codes=["400"],
+    media_type=CONTENT_TYPE,
+)
+
+
+def described(
+    shape: Any,
+    *,
+    asks: Any = None,
+    body: Any = None,
+    status: int = 200,
+    example: Any = None,
+    tag: str,
+    name: str,
+    examples: Sequence[OpenApiExample] = (),
+) -> Callable[[Any], Any]:
+    """The decorator of a method: what it takes and gives, besides the errors that all have in common."""
+    errors = READ_ERRORS if body is None else WRITE_ERRORS
+    problems = {
+        (code, CONTENT_TYPE): OpenApiResponse(descriptions.Problem, description=words)
+        for code, words in errors.items()
+    }
+    shown = [PROBLEM, *examples]
+    if example is not None:
+        shown.append(OpenApiExample("example", value=example, response_only=True, status_codes=[str(status)]))
+    good = {(status, "application/json"): shape}
+    return extend_schema(
+        operation_id=name,
+        tags=[tag],
+        parameters=[asks] if asks else None,
+        request=body,
+        responses={**good, **problems},
+        examples=shown,
+    )
+
+
+SPARSE = (
+    *("OneClaim", "OnePaper", "BoardLine", "BoardRow", "LeanRow", "SystemThing", "BenchmarkThing"),
+    *("MetricThing", "TaskThing", "Dispute", "SearchResult", "EfficiencyRow", "Change", "PaperWithClaims"),
+)
+"""Rows of lists, which hold no more than what `fields` asks for."""
+
+
+def rows_are_sparse(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """The schema, in which no field of a list's rows has to be there: `fields` may leave any of them out."""
+    for name in SPARSE:
+        result["components"]["schemas"].get(name, {}).pop("required", None)
+    return result
+
+
+def ours_alone(endpoints: list[Any], **_: Any) -> list[Any]:
+    """The addresses of this API; the wire of another one is described where it comes from."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """Tokens in the schema."""
+
+    target_class = "leaderboard.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """`Authorization: Bearer cb_...`."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token that its owner made at /account/tokens/. Reading needs none.",
+        }

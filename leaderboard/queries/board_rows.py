@@ -1,0 +1,134 @@
+"""A board's rows for programs: one lean query a page, since a script asks for many of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce, JSONObject
+
+from leaderboard.domain.ranking import unranked
+from leaderboard.models import (
+    Benchmark,
+    BoardChange,
+    BoardTotals,
+    ClaimBaseline,
+    ClaimSystem,
+    Metric,
+    Standing,
+)
+from leaderboard.queries import boards, ranking
+from leaderboard.queries.boards import KINDS, Filters, Sort, Tab
+from leaderboard.queries.claims import rows_by_id
+from leaderboard.queries.counting import counted
+from leaderboard.queries.keysets import Cursor, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A board by its ids; `version` changes with all that its rows show, None while it isn't settled."""
+
+    benchmark: int
+    metric: int
+    version: str | None = None
+
+    @property
+    def settled(self) -> bool:
+        """True where the stored ranks are those of now."""
+        return self.version is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """Bounds on the metric's common scale, both of them allowed values; None: no bound."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    def narrow(self, standings: "QuerySet[Standing]") -> "QuerySet[Standing]":
+        """The standings of claims whose value is within the bounds; those without a scale are out."""
+        bounds = {"claim__scaled__gte": self.low, "claim__scaled__lte": self.high}
+        return standings.filter(**{name: value for name, value in bounds.items() if value is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows of a board: the kind of numbers, what narrows them, and bounds of their values."""
+
+    tab: Tab
+    filters: Filters
+    threshold: Threshold
+
+    def standings(self, board: Place) -> "QuerySet[Standing]":
+        """The standings among which ranks are given."""
+        kind = KINDS[self.tab] or ""
+        return self.filters.narrow(
+            Standing.objects.filter(benchmark=board.benchmark, metric=board.metric, kind=kind)
+        )
+
+
+def place(benchmark: str, *, metric: str) -> Place | None:
+    """The board with these slugs; None where one of them names nothing. One query for a settled board."""
+    changes = BoardChange.objects.filter(benchmark=OuterRef("benchmark"), metric=OuterRef("metric"))
+    settled = BoardTotals.objects.filter(~Exists(changes), benchmark__slug=benchmark, metric__slug=metric)
+    found = settled.values_list("benchmark", "metric", "pk", "version").first()
+    if found:
+        return Place(found[0], found[1], f"{found[2]} {found[3]}")
+    on = Benchmark.objects.filter(slug=benchmark).values_list("pk", flat=True).first()
+    by = Metric.objects.filter(slug=metric).values_list("pk", flat=True).first()
+    return Place(on, by) if on and by else None
+
+
+def rows(
+    board: Place, wanted: Wanted, *, sort: Sort, cursor: Cursor | None, size: int
+) -> Page[dict[str, Any]]:
+    """One page of a tab as plain values, ranked rows first.
+
+    One query; one more for ranks where filters or changes make stored ones useless, and two for the reasons
+    where a row has no rank. Ranks are those among all rows that the filters leave, whatever the threshold.
+    """
+    standings = wanted.standings(board)
+    found = boards.page_of_standings(
+        wanted.threshold.narrow(standings).annotate(**_PARTS),
+        sort=sort,
+        cursor=cursor,
+        size=size,
+        further=_SHOWN,
+    )
+    if wanted.tab is Tab.RESULTS and (wanted.filters or not board.settled):
+        ranks = boards.ranks_of(standings, [row["claim_id"] for row in found.rows])
+        for row in found.rows:
+            row["rank"] = ranks.get(row["claim_id"])
+    _explain([row for row in found.rows if row["rank"] is None])
+    return found
+
+
+def count(board: Place, wanted: Wanted, *, exactly: bool) -> int:
+    """How many rows the tab has within filters and threshold."""
+    return counted(wanted.threshold.narrow(wanted.standings(board)), exactly=exactly)
+
+
+def _explain(without: Sequence[dict[str, Any]]) -> None:
+    """Says of rows without a rank why they have none."""
+    if without:
+        claims = {claim.pk: claim for claim in rows_by_id([row["claim_id"] for row in without])}
+        for row in without:
+            row["reason"] = unranked(ranking.entry(claims[row["claim_id"]]))
+
+
+def _links(model: Any) -> ArraySubquery:
+    named = JSONObject(name=Coalesce("system__name", "text", output_field=CharField()), slug="system__slug")
+    return ArraySubquery(
+        model.objects.filter(claim=OuterRef("claim_id")).order_by("position").values(x=named)
+    )
+
+
+_PARTS = {"further": _links(ClaimSystem), "baselines": _links(ClaimBaseline)}
+_CLAIM = (
+    *("value", "value_high", "scaled", "unit", "kind", "direction", "role", "bound", "state", "confidence"),
+    *("start", "end", "quote", "setting", "task_text", "system_text", "system__slug", "system__name"),
+    *("paper__uid", "paper__title", "paper__published_on"),
+)
+_SHOWN = (*(f"claim__{name}" for name in _CLAIM), "uid", *_PARTS)
