@@ -128,7 +128,14 @@ def _number_span(item: dict[str, Any], abstract: str, found: dict[Span, Quantity
         return None
     number = item["number"].strip()
     inside = (span for span in sorted(found) if evidence.start <= span.start and span.end <= evidence.end)
-    return next((span for span in inside if number and abstract[span.start : span.end] == number), None)
+    return next(
+        (span for span in inside if number in _written(found[span], abstract[span.start : span.end])), None
+    )
+
+
+def _written(quantity: Quantity, number: str) -> tuple[str, ...]:
+    """The number as it stands, and with its unit, which small models add though they are told not to."""
+    return number, f"{number}{quantity.unit or ''}"
 
 
 def _evidence_span(evidence: str, abstract: str) -> Span | None:

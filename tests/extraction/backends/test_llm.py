@@ -99,6 +99,12 @@ def test_same_number_twice_is_one_claim() -> None:
     assert len(grounded([item(), item(metric=None)], DOCUMENT)) == 1
 
 
+def test_number_may_come_with_its_unit() -> None:
+    (claim,) = grounded([item(number="81.5%")], DOCUMENT)
+    assert (claim.quantity.value, claim.quantity.unit) == (Decimal("81.5"), "%")
+    assert grounded([item(number="81.5x")], DOCUMENT) == ()
+
+
 def test_white_space_of_the_evidence_does_not_matter() -> None:
     assert len(grounded([item(evidence="Heron  reaches\n81.5% accuracy")], DOCUMENT)) == 1
 
