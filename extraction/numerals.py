@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from extraction import units
-from extraction.number_words import HINT, PLACES, WORDS, word_value
+from extraction.number_words import PLACES, WORDS, hinted, word_value
 
 
 class Form(Enum):
@@ -77,7 +77,7 @@ def scan(clean: str) -> Iterator[Numeral]:
 def _in_words(clean: str) -> list[Numeral]:
     """The numbers in words, the last one first."""
     lower = clean.lower()
-    if len(lower) != len(clean) or HINT.search(lower) is None:
+    if len(lower) != len(clean) or not hinted(lower):
         return []
     numerals = []
     for found in WORDS.finditer(lower):

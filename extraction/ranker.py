@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 from math import exp
 from pathlib import Path
 
@@ -17,6 +18,12 @@ class Ranker:
 
     weights: dict[str, dict[str, float]]
     temperature: float = 1.0
+    _flat: dict[tuple[str, str], float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Lays the weights out as features come, so that adding them up is one look-up each."""
+        flat = {(name, value): weight for name, row in self.weights.items() for value, weight in row.items()}
+        object.__setattr__(self, "_flat", flat)
 
     @classmethod
     def bundled(cls, name: str) -> "Ranker":
@@ -25,8 +32,7 @@ class Ranker:
 
     def score(self, features: Features) -> float:
         """The candidate's score: the sum of its features' weights."""
-        weights = self.weights.get
-        return sum([row.get(value, 0.0) for name, value in features if (row := weights(name))])
+        return sum(map(self._flat.get, features, repeat(0.0)))
 
     def probabilities(self, candidates: Sequence[Features]) -> list[float]:
         """The chance of each candidate to be the right one; they sum to 1."""
