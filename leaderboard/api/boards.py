@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponseBase
 from django.utils.cache import get_conditional_response
+from drf_spectacular.utils import OpenApiExample
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -56,6 +57,14 @@ EXAMPLE_ROW = {
     "paper_title": "Beta: a model",
     "published_on": "2026-01-14",
 }
+
+
+EXAMPLE = OpenApiExample(
+    "a page of one row",
+    value={"next": None, "previous": None, "results": [EXAMPLE_ROW]},
+    response_only=True,
+    status_codes=["200"],
+)
 
 
 class BoardsView(Resource):
@@ -114,7 +123,7 @@ class RowsView(Resource):
         asks=RowParameters,
         tag="boards",
         name="list_rows",
-        example={"next": None, "previous": None, "results": [EXAMPLE_ROW]},
+        examples=[EXAMPLE],
     )
     def get(self, request: Request, benchmark: str, metric: str) -> HttpResponseBase:
         """One page of rows; `min` and `max` leave the ranks as they are among all that the filters leave."""
@@ -124,7 +133,8 @@ class RowsView(Resource):
             raise NotFound("There is no board for this benchmark and metric.")
         etag = _etag(request, place)
         unchanged = get_conditional_response(request._request, etag=etag) if etag else None
-        if unchanged is not None:
+        if unchanged is not None and etag:
+            unchanged["ETag"] = etag
             return unchanged
         page = _rows(request, asked, place)
         if etag:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
 from leaderboard.api import descriptions
 from leaderboard.api.problems import CONTENT_TYPE
@@ -49,10 +49,10 @@ def described(
     asks: Any = None,
     body: Any = None,
     status: int = 200,
-    example: Any = None,
     tag: str,
     name: str,
     examples: Sequence[OpenApiExample] = (),
+    headers: Sequence[OpenApiParameter] = (),
 ) -> Callable[[Any], Any]:
     """The decorator of a method: what it takes and gives, besides the errors that all have in common."""
     errors = READ_ERRORS if body is None else WRITE_ERRORS
@@ -60,17 +60,14 @@ def described(
         (code, CONTENT_TYPE): OpenApiResponse(descriptions.Problem, description=words)
         for code, words in errors.items()
     }
-    shown = [PROBLEM, *examples]
-    if example is not None:
-        shown.append(OpenApiExample("example", value=example, response_only=True, status_codes=[str(status)]))
     good = {(status, "application/json"): shape}
     return extend_schema(
         operation_id=name,
         tags=[tag],
-        parameters=[asks] if asks else None,
+        parameters=[*([asks] if asks else []), *headers],
         request=body,
         responses={**good, **problems},
-        examples=shown,
+        examples=[PROBLEM, *examples],
     )
 
 

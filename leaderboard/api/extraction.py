@@ -13,10 +13,10 @@ from extraction.claims import Claim, Document, Mention, Reason, Rejection
 from extraction.pipeline import extract
 from leaderboard import models
 from leaderboard.api.base import Resource
+from leaderboard.api.bodies import Body, ExactText
 from leaderboard.api.describing import described
 from leaderboard.api.descriptions import choice, digits, maybe, words
 from leaderboard.api.parameters import Parameters
-from leaderboard.api.problems import refuse_unknown
 from leaderboard.api.shapes import ENGINE
 from leaderboard.queries import lexicons
 from leaderboard.sources.records import MAX_ABSTRACT, MAX_TITLE
@@ -25,11 +25,11 @@ LARGEST = 300_000
 """Bytes of a body; the longest abstract in the longest characters fits."""
 
 
-class Text(serializers.Serializer[Any]):
+class Text(Body):
     """What is to be read, exactly as it stands: offsets count its code points."""
 
-    abstract = serializers.CharField(max_length=MAX_ABSTRACT, trim_whitespace=False)
-    title = serializers.CharField(max_length=MAX_TITLE, default="", allow_blank=True, trim_whitespace=False)
+    abstract = ExactText(max_length=MAX_ABSTRACT)
+    title = ExactText(max_length=MAX_TITLE, default="", allow_blank=True)
 
 
 class ReadMention(serializers.Serializer[Any]):
@@ -105,7 +105,6 @@ class ExtractView(Resource):
         Parameters.of(request)
         text = Text(data=request.data)
         text.is_valid(raise_exception=True)
-        refuse_unknown(request.data, known=text.fields, what="field")
         document = Document("", text.validated_data["title"], text.validated_data["abstract"])
         found = extract(document, lexicons.current())
         return Response(

@@ -10,7 +10,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from leaderboard.api import descriptions, shapes
+from leaderboard.api import descriptions, shapes, submissions
 from leaderboard.api.addresses import Addresses
 from leaderboard.api.base import Resource, dated, listed
 from leaderboard.api.describing import described
@@ -22,6 +22,7 @@ from leaderboard.api.parameters import (
     PaperParameters,
     Parameters,
 )
+from leaderboard.models import ApiToken
 from leaderboard.queries import changes, named, records
 from leaderboard.queries.claim_filters import ClaimFilter
 from leaderboard.queries.paper_filters import PaperOrder
@@ -36,7 +37,10 @@ STEADY = timedelta(minutes=1)
 
 
 class PapersView(Resource):
-    """Papers with their abstracts, exactly as given."""
+    """Papers with their abstracts, exactly as given; posted to, more of them."""
+
+    largest = submissions.LARGEST
+    write_scope = ApiToken.Scope.PAPERS.value
 
     @described(
         descriptions.page(descriptions.OnePaper), asks=PaperParameters, tag="papers", name="list_papers"
@@ -52,6 +56,12 @@ class PapersView(Resource):
             lambda paper: shapes.paper(paper, at),
             count=lambda how: records.count_papers(asked.filter, exactly=how == "exact"),
         )
+
+    @submissions.describes_hand_in
+    def post(self, request: Request) -> Response:
+        """Hand in up to a thousand papers; the answer names a job, to be asked until it is done."""
+        Parameters.of(request)
+        return submissions.hand_in(request)
 
 
 class PaperView(Resource):

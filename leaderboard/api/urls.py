@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leaderboard.api import boards, efficiency, extraction, named, reading, root
+from leaderboard.api import boards, efficiency, extraction, named, reading, root, submissions
 
 app_name = "api"
 _BOARD = "boards/<slug:benchmark>/<slug:metric>"
@@ -33,5 +33,6 @@ urlpatterns = [
     path("search/", named.SearchView.as_view(), name="search"),
     path("changes/", reading.ChangesView.as_view(), name="changes"),
     path("extract/", extraction.ExtractView.as_view(), name="extract"),
+    path("jobs/<uuid:uid>/", submissions.JobView.as_view(), name="job"),
     path("<path:path>", root.NothingView.as_view(), name="nothing"),
 ]

@@ -14,6 +14,7 @@ from leaderboard.models.paper_words import PaperWords
 from leaderboard.models.rejection import Rejection
 from leaderboard.models.snapshot import Snapshot, SnapshotRow
 from leaderboard.models.standing import BoardChange, BoardTotals, Standing
+from leaderboard.models.submission import Submission
 from leaderboard.models.system import System, SystemAlias
 from leaderboard.models.tally import Tally
 from leaderboard.models.task import Task
@@ -47,6 +48,7 @@ __all__ = [
     "Snapshot",
     "SnapshotRow",
     "Standing",
+    "Submission",
     "System",
     "SystemAlias",
     "Tally",
