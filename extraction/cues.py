@@ -371,6 +371,8 @@ def comparand(left: list[str], right: list[str]) -> str:
         return "which"
     if _baseline_obtains(left):
         return "baseline obtains"
+    if _compares(left):
+        return "compares"
     link, at = _link(left)
     reach = _POSSESSIVE_REACH if left and left[0].endswith("'s") else _REACH_OF.get(link, 0) + at
     for place, word in enumerate(left[:reach]):
@@ -416,6 +418,16 @@ def _which_obtains(left: list[str]) -> bool:
         return False
     before = left[left.index("which") + 2 :][:7]
     return any(word in _COMPARATORS or word in _BEATING for word in before)
+
+
+def _compares(left: list[str]) -> bool:
+    """Whether a verb gives the number to the thing compared with: "it compares to a hybrid one of 7.5"."""
+    at = left.index("compares") if "compares" in left[:_LONGEST_COMPARED] else 0
+    to = left[max(at - 1, 0) : at]
+    return to in (["to"], ["with"], ["against"]) and _CLAUSE_END.isdisjoint(left[: at - 1])
+
+
+_LONGEST_COMPARED = 10
 
 
 def _baseline_obtains(left: list[str]) -> bool:

@@ -23,7 +23,7 @@ def clean(raw: str) -> Text:
 
 _DAMAGE = re.compile(
     r"""(?=[\\^&{}~$`'+SPLITTHIN\u207a\u207b\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u200b-\u200d\u2060\ufeff\u00ad-]
-         |x[02]|times|\ ?pm|sim|approx|[lg]eq|textas)(?:  # a quick look ahead: most places hold no damage
+         |x[02]|times|\ ?pm|sim|approx|[lg]eq|textas|v\.s)(?:  # a look ahead: most places hold no damage
       (?P<href>\\href\{[^{}]{0,400}\})
     | (?P<cited>\\(?:cite[a-z]{0,8}|ref|label|textcolor|color)\*?\{[^{}]{0,400}\})
     | (?P<fraction>\\[td]?frac\{(?P<over>[^{}\\]{0,30})\}\{(?P<under>[^{}\\]{0,30})\})
@@ -34,6 +34,7 @@ _DAMAGE = re.compile(
     | (?P<escape>\\.)
     | (?P<entity>&(?:[a-zA-Z]{2,6}|\#[0-9]{2,6});)
     | (?P<either>\+\ ?/\ ?-)
+    | (?P<versus>\bv\.s\.)
     | (?P<dashes>-{2,3})
     | (?P<lost>(?<![0-9])x(?P<hex>2013|2014|2018|2019|201[cdCD]|2026|2212|2248|00d7|00D7)(?![0-9]))
     | (?P<times>(?<=[0-9])times(?![a-z]))
@@ -59,7 +60,7 @@ _LOST = re.compile(
 
 def _is_suspect(plain: str) -> bool:
     """Whether anything in the text may need rewriting: a quick look that spares most texts the slow one."""
-    if _SIGNS.search(plain) or "--" in plain or "''" in plain or "``" in plain:
+    if _SIGNS.search(plain) or "--" in plain or "''" in plain or "``" in plain or "v.s." in plain:
         return True
     return _LOST.search(plain) is not None and _DAMAGE.search(plain) is not None
 
@@ -157,6 +158,12 @@ def _tilde(plain: str, at: int) -> str:
     return ABOUT if in_range else " "
 
 
+_COMPOUND = re.compile(
+    r"[A-Z0-9]\\-|.\\-(?:[A-Z0-9]|(?:based|aware|driven|guided|free|level|shot|trained|tuned|style|like|only|time)\b)"
+)
+"""Where LaTeX's mark of a possible word break stands for the hyphen of a compound ("LLaMA\\-based")."""
+
+
 def _escaped(found: re.Match[str]) -> str:
     """What an escaped character stands for: itself, a thin space, or nothing."""
     char = found.group()[1]
@@ -167,6 +174,8 @@ def _escaped(found: re.Match[str]) -> str:
     if char == "~":
         following = found.string[found.end() : found.end() + 1]
         return "" if following.isalpha() else ABOUT
+    if char == "-":
+        return "-" if _COMPOUND.match(found.string, max(found.start() - 1, 0)) else ""
     return " " if char in ",;:\\ \n" else ""
 
 
@@ -207,6 +216,7 @@ _REPLACEMENTS: dict[str, Callable[[re.Match[str]], str]] = {
     "times": lambda found: "×",
     "relation": lambda found: _RELATIONS[found.group().strip()],
     "either": lambda found: "±",
+    "versus": lambda found: "vs.",
     "plusminus": lambda found: "±",
     "quotes": lambda found: '"',
     "raised": lambda found: "^" + found.group().translate(_RAISED),

@@ -134,7 +134,7 @@ def _score(candidate: Candidate) -> float:
     bonus = _TITLE_BONUS.get(place, 0.0)
     if "defined-by:intro" in traits and "defined:system" in traits:
         bonus += 1.0
-    if "title:long" in traits and _any(traits, "cue:intro"):
+    if "title:opens" in traits or ("title:long" in traits and _any(traits, "cue:intro")):
         bonus += _SPELT_OUT
     score = Ranker.bundled("naming").score(features(candidate)) + bonus
     return max(score, _UNSEEN) if place == "name" else score
@@ -162,6 +162,8 @@ def _data_level(candidate: Candidate, about_data: int) -> int:
     offered = bool(traits & {"described:system", "ours"}) or (
         "defined" in traits and _any(traits, "cue:intro")
     )
+    if "lexicon:benchmark" in traits and "ours" in traits and traits & {"cue:on", "cue:from", "cue:in"}:
+        offered = False
     acts = "subject" in traits and not traits & {"cue:on", "head:data", "before:data"}
     known = "lexicon:benchmark" in traits and not offered and not acts and "title:prefix" not in traits
     if "described:data" in traits or _DATA_NAME.search(candidate.text) or known:

@@ -243,6 +243,23 @@ def _versus(s: Situation) -> Verdict | None:
     return (alone, "versus") if len(alone) == 1 and is_system(s, alone[0]) else None
 
 
+def _relative(s: Situation) -> Verdict | None:
+    """X in "on a par with X, whose error is 3"."""
+    lowers = s.layout.sentence.lowers
+    at = next(
+        (i for i in range(s.spot.first - 1, max(s.spot.first - _NEAR - 2, 1), -1) if lowers[i] == "whose"), 0
+    )
+    if not at or "#" in s.gap(at, s.spot.first):
+        return None
+    named = [x for x in s.stands if is_name(x) and 0 <= at - x.place.last <= _LONGEST_APPOSED + 2]
+    near = [
+        x
+        for x in named
+        if lowers[x.place.last] == "(" or (lowers[x.place.last] == "," and x.place.last + 1 == at)
+    ]
+    return ((near[-1].candidate,), "owner-behind") if near and is_system(s, near[-1].candidate) else None
+
+
 def _apposed(s: Situation) -> Verdict | None:
     """X in "3 for the best baseline, X"."""
     lowers = s.layout.sentence.lowers
@@ -459,11 +476,11 @@ def _own(s: Situation) -> Verdict | None:
 
 
 _REFERENCE: tuple[Callable[[Situation], Verdict | None], ...] = (
-    _owner_behind, _apposed, _bracket, _human, _rival_governs, _changed, _versus, _beaten, _rival_described,
-    _rival_acts,
+    _relative, _owner_behind, _apposed, _bracket, _human, _rival_governs, _changed, _versus, _beaten,
+    _rival_described, _rival_acts,
     lambda s: ((), "reference"),
 )  # fmt: skip
 _RESULT: tuple[Callable[[Situation], Verdict | None], ...] = (
-    _aligned, _bracket, _bracket_behind, _labelled, _elliptic, _having, _whose,
+    _relative, _aligned, _bracket, _bracket_behind, _labelled, _elliptic, _having, _whose,
     _governs, _others, _agent_behind, _chosen, _means, _described, _pronoun, _own,
 )  # fmt: skip

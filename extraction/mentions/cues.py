@@ -186,8 +186,7 @@ HELPERS = word_set(
 _BE = word_set("is are was were be been has have had")
 
 
-_NO_VERBS = word_set("speedup speedups speed-up speed-ups acceleration accelerations slowdown")
-_TEST_DATA = (("set",), ("sets",), ("data",), ("split",), ("splits",))
+_NO_VERBS = word_set("speedup speedups speed-up speed-ups acceleration accelerations slowdown test")
 
 
 def comparison(sentence: Sentence, at: int) -> str:
@@ -198,7 +197,7 @@ def comparison(sentence: Sentence, at: int) -> str:
 
 def is_noun(lowers: tuple[str, ...], at: int) -> bool:
     """Whether what looks like a verb is a noun ("a 2x speedup", "on the X test set")."""
-    return lowers[at] in _NO_VERBS or (lowers[at] == "test" and lowers[at + 1 : at + 2] in _TEST_DATA)
+    return lowers[at] in _NO_VERBS
 
 
 def _cue(lowers: tuple[str, ...], at: int, vocab: Vocabulary) -> str:

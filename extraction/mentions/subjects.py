@@ -110,7 +110,7 @@ _LINKS = word_set(
     and or &"""
 )
 _NOUN_FOLLOWERS = word_set("of in over on for across compared relative at")
-_EXTRA_VERBS = word_set("runs certifies ranks detects leads costs weighs scales")
+_EXTRA_VERBS = word_set("runs certifies ranks detects leads costs weighs scales stands")
 
 
 def _verbs(sentence: Sentence, letters: str) -> list[int]:

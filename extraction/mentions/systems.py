@@ -65,7 +65,14 @@ def find(context: Context, *, blocked: Sequence[Collection[int]] = ()) -> Cast:
     found = _Found({key(d.long): key(d.short) for d in definitions})
     for definition in definitions:
         found.add(definition.short, _defined(sentences[definition.sentence], definition))
-    named = tuple(n for n in named if not _spelt_out(n, definitions) and not _is_measure(n.text, context))
+    cited = tuple(_cited(s) for s in sentences)
+    named = tuple(
+        n
+        for n in named
+        if not _spelt_out(n, definitions)
+        and not _is_measure(n.text, context)
+        and n.first not in cited[n.sentence]
+    )
     for text, place in _places(sentences, named):
         found.add(text, place)
     for index, sentence in enumerate(sentences):
@@ -77,6 +84,19 @@ def find(context: Context, *, blocked: Sequence[Collection[int]] = ()) -> Cast:
     for candidate in found.candidates.values():
         candidate.traits |= _traits(candidate, context, len(sentences))
     return Cast(tuple(found.candidates.values()), sentences, letters, governed)
+
+
+def _cited(sentence: Sentence) -> frozenset[int]:
+    """The tokens of citations: "(Gull and Tern, 2017)"."""
+    found: set[int] = set()
+    words = sentence.words
+    for at, word in enumerate(words):
+        if _YEAR.fullmatch(word) and words[at - 1] in (",", ".") and words[at + 1 : at + 2] in _ENDS_CITATION:
+            opening = next(
+                (i for i in range(at - 1, max(at - _LONGEST_CITATION, -1), -1) if words[i] in "(;"), at
+            )
+            found.update(range(opening, at))
+    return frozenset(found)
 
 
 def _parted(named: Sequence[names.Name]) -> tuple[names.Name, ...]:
@@ -125,6 +145,10 @@ _AMOUNT = re.compile(
     r"|[GCT]PU[- ](?:second|minute|hour|day|year)s?|[a-z]+FLOPs?|[A-Z]?FLOPs?"
     r"|\d+(?:\.\d+)?[BM](?:/\d+(?:\.\d+)?[BM])+"
 )
+_PURPOSES = (" for ", " in ", " of ", " to ")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ENDS_CITATION = ((")",), (";",))
+_LONGEST_CITATION = 14
 _GLUED = re.compile(r"(.+[A-Za-z\d])(?:can|and|is|to|with|on|for|in|of|by|as|or|has|achieves?|outperforms?)")
 _PURPOSE = re.compile(r" (?:for|in|on|with|via) ")
 _SIZE = re.compile(r"\b\d+(?:\.\d+)?[BM]\b")
@@ -229,11 +253,19 @@ def _define(found: _Found, definitions: Sequence[acronyms.Definition], title: st
     for definition in definitions:
         candidate = found.candidates.get(key(definition.short))
         if candidate is not None:
-            if names.key(definition.long).removesuffix("s") in names.key(title):
+            if _spells(title, definition.long):
                 candidate.traits.add("title:long")
+            if title.casefold().startswith(definition.long.casefold()):
+                candidate.traits.add("title:opens")
             candidate.text = definition.short
             candidate.traits.add("defined")
             candidate.traits.add("defined:" + _kind(definition.long))
+
+
+def _spells(title: str, long: str) -> bool:
+    """Whether the title has the long form, and not as what its own thing is for."""
+    before, found, _ = title.casefold().partition(long.casefold().removesuffix("s"))
+    return bool(found) and not before.endswith(_PURPOSES)
 
 
 def _kind(long: str) -> str:

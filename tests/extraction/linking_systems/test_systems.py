@@ -52,7 +52,11 @@ NAMED = [
         ["Osprey", "Osprey"],
     ),
     (OURS + "It gets 0.7, compared with {0.6|ref} for the strongest baseline, Osprey.", ["Osprey"]),
+    (OURS + "It is on a par with Osprey (Tern et al., 2018), whose error is {2.65}%.", ["Osprey"]),
+    (OURS + "Osprey-S stands out among them with an accuracy of {84.9}%.", ["Osprey-S"]),
     # what looks like a name or a verb and is none
+    (OURS + "It lifts ImageNet Test F1 to {93.2}.", ["Heron"]),
+    (OURS + "Our ImageNet model, evaluated on ImageNet, has an error of {3.65}.", ["Heron"]),
     (OURS + "Both have the same stiffness (268kPa) and Heron lifts {3}% more.", ["Heron"]),
     (
         OURS + "Heron reaches {81.5}% on the Nests test set and {70.2}% on the Eggs test set.",

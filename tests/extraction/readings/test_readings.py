@@ -161,6 +161,11 @@ CASES = [
         {"70.1": "absolute", "68.2": "absolute reference"},
     ),
     (
+        "compares to",
+        "It reaches 6.8% WER. This compares to a hybrid system of 7.5% WER.",
+        {"6.8": "absolute", "7.5": "absolute reference"},
+    ),
+    (
         "compared to",
         "It reaches 95% accuracy, compared to 80% for the baseline.",
         {"95": "absolute", "80": "absolute reference"},

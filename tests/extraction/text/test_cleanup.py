@@ -47,6 +47,9 @@ CASES = [
     ("accent goes", r"Erd\H{o}s", "ErdHos"),
     ("quotes", "``good''", '"good"'),
     ("en dash", "55--57", "55–57"),
+    ("versus with two stops", "91% v.s. 88%", "91% vs. 88%"),
+    ("a word break in a compound", r"LLaMA\-based", "LLaMA-based"),
+    ("a word break in a word", r"gener\-ation", "generation"),
     ("em dash", "fast---and", "fast—and"),
     ("plus slash minus", "0.77+/-0.04", "0.77±0.04"),
     # ties and about
