@@ -67,6 +67,7 @@ urlpatterns = [
     path(f"badges/{_BOARD}/<slug:system>.json", badges.shield, name="badge.json"),
     path("papers/<uuid:uid>/cite.bib", citations.cite, name="cite"),
     path("exports/", exports.exports, name="exports"),
+    path("exports/manifest.json", exports.newest, name="newest export"),
     path("exports/<slug:name>/<str:file>", exports.file, name="export file"),
     path("snapshots/", snapshots.snapshots, name="snapshots"),
     path("snapshots/diff/", snapshots.diff, name="snapshots diff"),

@@ -3,10 +3,10 @@
 from typing import BinaryIO
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from leaderboard.exports import store
+from leaderboard.exports import manifest, store
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -21,6 +21,15 @@ def exports(request: HttpRequest) -> HttpResponse:
     """The newest export with its sums, and what is still kept of older ones."""
     found = store.kept()
     return render(request, "exports.html", {"newest": found[0] if found else None, "older": found[1:]})
+
+
+@require_safe
+def newest(request: HttpRequest) -> HttpResponse:
+    """Where the manifest of the newest export is; its files stand beside it."""
+    found = store.kept()
+    if not found:
+        raise Http404("There is no export yet.")
+    return redirect("export file", found[0].name, manifest.NAME)
 
 
 @require_safe
