@@ -101,7 +101,10 @@ Meaning = tuple[Decimal, str | None, int, int]
 
 def hinted(lower: str) -> bool:
     """Whether anything in the text is or follows a number in words: a quick look that spares a slow one."""
-    return bool(_HINTS.find_matches_as_indexes(lower))
+    try:
+        return bool(_HINTS.find_matches_as_indexes(lower))
+    except UnicodeEncodeError:  # half a character, which the automaton does not take
+        return True
 
 
 def word_value(found: re.Match[str]) -> Meaning:
