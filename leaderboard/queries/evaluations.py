@@ -109,6 +109,28 @@ def tables(at: Window, *, task: Task | None = None, benchmark: Benchmark | None 
     return Slice(found.count, _tables(found.rows))
 
 
+def every_table() -> list[Table]:
+    """All tables, without their rows."""
+    stored = {(row.task_id, row.benchmark_id): row for row in _stored()}
+    claimed = claimed_pairs()
+    pairs = sorted(stored.keys() | {(task, on) for task, on in claimed if task is not None})
+    tasks = Task.objects.in_bulk()
+    for task in tasks.values():
+        task.parent = tasks.get(task.parent_id)
+    benchmarks = Benchmark.objects.in_bulk({benchmark for _, benchmark in pairs})
+    return [Table(tasks[task], benchmarks[on], stored.get((task, on))) for task, on in pairs]
+
+
+def claimed_pairs() -> set[tuple[int | None, int]]:
+    """The tasks and benchmarks, by their ids, that claims alone make a table of."""
+    return set(_claimed().values_list("task_id", "pk"))
+
+
+def boards_without_task() -> int:
+    """How many boards stand in no table, because the task of their benchmark is unknown."""
+    return BoardTotals.objects.filter(benchmark__task=None, leader__isnull=False).count()
+
+
 def find(id: str) -> Table | None:  # noqa: A002 # the wire's own word
     """The table with this id; None where there is none."""
     for task, benchmark in _pairs(id):
@@ -139,21 +161,21 @@ def shown_columns(table: Table, at: Window) -> Slice[Column]:
 
 def results(table: Table, at: Window) -> Slice[Result]:
     """One page of the table's rows: claims in the order of their ranks, then what was handed in."""
-    return _results(_standings(table), _rows(table), at)
+    return _results(standings(table), _rows(table), at)
 
 
 def results_of_paper(paper: Paper, at: Window) -> Slice[Result]:
     """One page of a paper's results, on whatever benchmark."""
-    standings = Standing.objects.filter(claim__paper=paper, kind=Claim.Kind.ABSOLUTE, unranked=False)
+    claimed = Standing.objects.filter(claim__paper=paper, kind=Claim.Kind.ABSOLUTE, unranked=False)
     handed_in = EvaluationResult.objects.filter(paper=paper, withdrawn=False, evaluation__withdrawn=False)
-    return _results(standings, handed_in, at)
+    return _results(claimed, handed_in, at)
 
 
 def result(table: Table, uid: UUID) -> Result | None:
     """The row of the table with this uid; None where there is none."""
-    standings = list(_standings(table).filter(uid=uid).values("claim_id", "rank"))
-    rows = list(_rows(table).filter(uid=uid).select_related("paper")) if not standings else []
-    return next(iter([*_of_claims(standings), *of_rows(rows)]), None)
+    ranked = list(standings(table).filter(uid=uid).values("claim_id", "rank"))
+    rows = list(_rows(table).filter(uid=uid).select_related("paper")) if not ranked else []
+    return next(iter([*_of_claims(ranked), *of_rows(rows)]), None)
 
 
 def stored_result(table: Table, uid: UUID) -> EvaluationResult | None:
@@ -221,7 +243,8 @@ def _metrics(table: Table) -> Iterable[Metric]:
     return Metric.objects.filter(pk__in=led.values("metric")).order_by("pk")
 
 
-def _standings(table: Table) -> "QuerySet[Standing]":
+def standings(table: Table) -> "QuerySet[Standing]":
+    """The claims of the table that have a rank, in no order."""
     if not table.claimed:
         return Standing.objects.none()
     return Standing.objects.filter(benchmark=table.benchmark, kind=Claim.Kind.ABSOLUTE, unranked=False)
@@ -231,20 +254,18 @@ def _rows(table: Table) -> "QuerySet[EvaluationResult]":
     return EvaluationResult.objects.filter(evaluation=table.stored, withdrawn=False)
 
 
-def _results(
-    standings: "QuerySet[Standing]", rows: "QuerySet[EvaluationResult]", at: Window
-) -> Slice[Result]:
-    claims, handed_in = standings.count(), rows.count()
+def _results(claimed: "QuerySet[Standing]", rows: "QuerySet[EvaluationResult]", at: Window) -> Slice[Result]:
+    claims, handed_in = claimed.count(), rows.count()
     order = ("metric_id", "better", "day", "uid")
-    found = standings.order_by(*order).values("claim_id", "rank")[at.first : at.last]
+    found = claimed.order_by(*order).values("claim_id", "rank")[at.first : at.last]
     first, last = max(0, at.first - claims), max(0, at.last - claims)
     further = rows.order_by("pk").select_related("paper")[first:last]
     return Slice(claims + handed_in, [*_of_claims(list(found)), *of_rows(list(further))])
 
 
-def _of_claims(standings: Sequence[Mapping[str, Any]]) -> list[Result]:
-    claims = {claim.pk: claim for claim in rows_by_id([row["claim_id"] for row in standings])}
-    return [_of_claim(claims[row["claim_id"]], row["rank"]) for row in standings if row["claim_id"] in claims]
+def _of_claims(ranked: Sequence[Mapping[str, Any]]) -> list[Result]:
+    claims = {claim.pk: claim for claim in rows_by_id([row["claim_id"] for row in ranked])}
+    return [_of_claim(claims[row["claim_id"]], row["rank"]) for row in ranked if row["claim_id"] in claims]
 
 
 def _of_claim(claim: ClaimRow, rank: int | None) -> Result:
