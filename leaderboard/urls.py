@@ -2,6 +2,7 @@
 
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
+from django.views.generic import RedirectView
 
 from leaderboard.queries.things import Kind
 from leaderboard.views import (
@@ -33,6 +34,7 @@ _BOARD = "<slug:benchmark>/<slug:metric>"
 urlpatterns = [
     path("", home.home, name="home"),
     path("boards/", boards.boards, name="boards"),
+    path("boards/<slug:slug>/", RedirectView.as_view(pattern_name="benchmark"), name="boards of benchmark"),
     path("boards/<slug:benchmark>/<slug:metric>/", boards.board, name="board"),
     path("efficiency/", efficiency.boards, name="efficiency"),
     path("efficiency/<slug:family>/", efficiency.board, name="efficiency-board"),

@@ -7,14 +7,15 @@ from enum import StrEnum
 from itertools import product
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Window
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value, Window
 from django.db.models.functions import Rank
 
 from leaderboard.domain.ranking import UnrankedReason, unranked
-from leaderboard.models import Benchmark, BoardChange, BoardTotals, Claim, Metric, Standing
+from leaderboard.models import Benchmark, BoardChange, BoardTotals, Claim, Contradiction, Metric, Standing
 from leaderboard.queries import ranking
 from leaderboard.queries.claims import SHOWN, ClaimRow, rows_by_id
-from leaderboard.queries.facets import Contents, Counted, contents
+from leaderboard.queries.facets import APART, Contents, Counted, contents
 from leaderboard.queries.keysets import Cursor, Key, Page, number, page, page_of_sections
 
 PAGE = 50
@@ -65,7 +66,10 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a tab; ranks are then those among the claims that are left."""
+    """What narrows a tab; ranks are then those among the claims that are left.
+
+    A setting that has the parts of the asked one among its own is left: "zero-shot" in "zero-shot; ViT-L".
+    """
 
     setting: str | None = None
     year: int | None = None
@@ -77,7 +81,11 @@ class Filters:
 
     def narrow(self, standings: "QuerySet[Standing]") -> "QuerySet[Standing]":
         """The standings that meet every filter."""
-        asked = {"setting": self.setting, "state": self.state, "role": self.role}
+        asked: dict[str, Any] = {"state": self.state, "role": self.role}
+        if self.setting is not None:
+            parts = Func(F("setting"), Value(APART), function="string_to_array", output_field=_WORDS)
+            asked["parts__contains"] = self.setting.split(APART)
+            standings = standings.alias(parts=parts)
         if self.year is not None:
             asked_day = (date(self.year, 1, 1), date(self.year, 12, 31))
             standings = standings.filter(day__range=asked_day, day__lt=ranking.NO_DAY)
@@ -98,7 +106,8 @@ class Facets:
 class Board:
     """What a board is about, and how many claims each of its tabs holds.
 
-    `settled`: the stored ranks and totals are those of now; they are worked out on the spot otherwise.
+    `disputed`: some of its numbers contradict each other. `settled`: the stored ranks and totals are those
+    of now; they are worked out on the spot otherwise.
     """
 
     benchmark: Benchmark
@@ -106,6 +115,7 @@ class Board:
     counts: dict[Tab, int]
     facets: dict[Tab, Facets]
     settled: bool
+    disputed: bool
 
     @property
     def total(self) -> int:
@@ -128,7 +138,12 @@ def find(benchmark: str, *, metric: str) -> Board | None:
     if on is None:
         return None
     changes = BoardChange.objects.filter(benchmark=on.pk, metric=OuterRef("pk"))
-    by = Metric.objects.filter(slug=metric).annotate(changed=Exists(changes)).first()
+    disputes = Contradiction.objects.filter(benchmark=on, metric=OuterRef("pk"))
+    by = (
+        Metric.objects.filter(slug=metric)
+        .annotate(changed=Exists(changes), disputed=Exists(disputes))
+        .first()
+    )
     if by is None:
         return None
     held = _contents(on, by, changed=by.changed)
@@ -138,6 +153,7 @@ def find(benchmark: str, *, metric: str) -> Board | None:
         counts={tab: held.counts.get(kind or "", 0) for tab, kind in KINDS.items()},
         facets={tab: _facets(held.facets.get(kind or "", {})) for tab, kind in KINDS.items()},
         settled=not by.changed,
+        disputed=by.disputed,
     )
 
 
@@ -240,6 +256,7 @@ def _parts(sort: Sort) -> Sequence[Q]:
     return [Q(**{f"{field}__gt": ""}), Q(**{field: ""})] if field.endswith("_words") else [Q()]
 
 
+_WORDS: Any = ArrayField(TextField())
 _HALVES = (
     Q(unranked=False, better__lt=ranking.NEVER),
     Q(unranked=True, better=ranking.NEVER),

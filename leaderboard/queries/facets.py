@@ -9,6 +9,9 @@ from django.db import connection
 CHOICES = 40
 """Values of one part that a tab can be narrowed to, those of most claims first."""
 
+APART = "; "
+"""Between the parts of a setting ("zero-shot; ViT-L"), each of which a tab can be narrowed to."""
+
 Board = tuple[int, int]
 """The ids of a benchmark and a metric."""
 
@@ -39,18 +42,21 @@ def contents(boards: Iterable[Board]) -> dict[Board, Contents]:
 
 
 _SQL = f"""
-    WITH counted AS (
-        SELECT s.benchmark_id, s.metric_id, s.kind, count(*) AS number,
-            CASE WHEN GROUPING(s.setting) = 0 THEN 'settings' WHEN GROUPING(y.year) = 0 THEN 'years'
-                WHEN GROUPING(s.state) = 0 THEN 'states' ELSE 'roles' END AS part,
-            coalesce(s.setting, y.year, s.state, s.role) AS given
+    WITH held AS (
+        SELECT s.benchmark_id, s.metric_id, s.kind, s.setting, s.state, s.role,
+            CASE WHEN s.day < DATE '9999-12-31' THEN extract(year FROM s.day)::text ELSE '' END AS year
         FROM unnest(%(benchmarks)s::bigint[], %(metrics)s::bigint[]) AS b (benchmark, metric)
-            JOIN leaderboard_standing s ON (s.benchmark_id, s.metric_id) = (b.benchmark, b.metric),
-            LATERAL (
-                SELECT CASE WHEN s.day < DATE '9999-12-31' THEN extract(year FROM s.day)::text ELSE '' END
-            ) AS y (year)
-        GROUP BY s.benchmark_id, s.metric_id, s.kind,
-            GROUPING SETS ((s.setting), (y.year), (s.state), (s.role))
+            JOIN leaderboard_standing s ON (s.benchmark_id, s.metric_id) = (b.benchmark, b.metric)
+    ), counted AS (
+        SELECT benchmark_id, metric_id, kind, count(*) AS number,
+            CASE WHEN GROUPING(year) = 0 THEN 'years' WHEN GROUPING(state) = 0 THEN 'states' ELSE 'roles' END
+                AS part,
+            coalesce(year, state, role) AS given
+        FROM held GROUP BY benchmark_id, metric_id, kind, GROUPING SETS ((year), (state), (role))
+        UNION ALL
+        SELECT benchmark_id, metric_id, kind, count(*), 'settings', given
+        FROM held, unnest(string_to_array(setting, '{APART}')) AS parts (given)
+        GROUP BY benchmark_id, metric_id, kind, given
     ), numbered AS (
         SELECT *, row_number() OVER (
             PARTITION BY benchmark_id, metric_id, kind, part ORDER BY number DESC, given
@@ -59,4 +65,4 @@ _SQL = f"""
     )
     SELECT benchmark_id, metric_id, kind, part, given, number FROM numbered WHERE nth <= {CHOICES}
     ORDER BY benchmark_id, metric_id, kind, part, nth
-"""  # noqa: S608 (the number is the constant above)
+"""  # noqa: S608 (made of the constants above)

@@ -110,9 +110,16 @@ def board(request: HttpRequest, benchmark: str, metric: str) -> HttpResponse:
         "rows": rows,
         "headings": _headings(view),
         "facets": found.facets[tab],
+        "undated": _undated(found) if tab is Tab.RESULTS else 0,
         "chart": charts.chart(progress(found, filters=view.filters)) if tab is Tab.RESULTS else None,
     }
     return render(request, "board.html", context)
+
+
+def _undated(board: Board) -> int:
+    """The results whose paper has no full date, which no chart can show."""
+    dated = sum(times for _, times in board.facets[Tab.RESULTS].years)
+    return max(0, board.counts[Tab.RESULTS] - dated)
 
 
 def viewed(board: Board, form: BoardForm) -> View:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from leaderboard.domain import scales
 from leaderboard.domain.lines import line
+from leaderboard.queries.boards import KINDS
 from leaderboard.queries.claims import ClaimRow
 from leaderboard.views import words
 
@@ -152,5 +153,6 @@ GLOBALS = {
     "NO_PLACE": words.NO_PLACE,
     "REASONS": words.REASONS,
     "STATES": words.STATES,
+    "TAB_OF": {kind and kind.value: tab.value for tab, kind in KINDS.items()},
     "places": places,
 }

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from leaderboard.models import Claim, Paper
+from tests.leaderboard import collection
 from tests.leaderboard.disputes import cost, say, settle
 from tests.leaderboard.views.small_site import grown
 
@@ -115,6 +116,7 @@ def _collection(size: int) -> None:
             said = say(quote, system=f"DoubtNet {number}")
         cost(said, str(number + 3))
     settle()
+    collection.settled()
 
 
 def test_a_board_costs_at_most_eight() -> None:
