@@ -32,6 +32,7 @@ DATA_LICENCE = env.str(  # what exports and snapshots say of their use
     "The owner of this site has named no licence. Titles, abstracts and quotes belong to the authors of the "
     "papers and stand under the terms of their sources.",
 )
+ALERTS_TO_LOOPBACK = env.bool("ALERTS_TO_LOOPBACK", False)  # alerts go to public addresses alone
 SITE_URL = env.str("SITE_URL", "")  # where feeds and canonical links lead; empty: to the host that was asked
 STATIC_HASHED = env.bool("STATIC_HASHED", not DEBUG)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)

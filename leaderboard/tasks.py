@@ -9,7 +9,7 @@ from celery.contrib.django.task import DjangoTask
 from django.db import InterfaceError, OperationalError
 
 from config.celery import app
-from leaderboard.actions import boards, leases
+from leaderboard.actions import alerts, boards, leases
 from leaderboard.actions.extract import Report, extract_batch
 from leaderboard.exports import snapshots, store
 from leaderboard.queries import queue
@@ -69,6 +69,15 @@ def export_everything() -> None:
 def take_snapshot() -> None:
     """Take a snapshot of the whole collection, unless nothing changed since the last one."""
     snapshots.take()
+
+
+@task()
+def watch_alerts() -> None:
+    """Note what passed the value of an alert, then tell of all that is due."""
+    end = time.monotonic() + WORK_SECONDS
+    alerts.look()
+    while alerts.tell() and time.monotonic() < end:
+        pass
 
 
 def _log(report: Report) -> None:

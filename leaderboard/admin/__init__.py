@@ -1,5 +1,6 @@
 """The curators' side: every table to look through, every change by an action that leaves an event."""
 
+from leaderboard.admin.alerts import AlertAdmin, DeliveryAdmin
 from leaderboard.admin.claims import ClaimAdmin
 from leaderboard.admin.history import EventAdmin, RejectionAdmin
 from leaderboard.admin.names import BenchmarkAdmin, MetricAdmin, SystemAdmin, TaskAdmin
@@ -7,9 +8,11 @@ from leaderboard.admin.papers import PaperAdmin
 from leaderboard.admin.tokens import ApiTokenAdmin
 
 __all__ = [
+    "AlertAdmin",
     "ApiTokenAdmin",
     "BenchmarkAdmin",
     "ClaimAdmin",
+    "DeliveryAdmin",
     "EventAdmin",
     "MetricAdmin",
     "PaperAdmin",

@@ -1,5 +1,6 @@
 """What a row may be: one file a model, rules as database constraints."""
 
+from leaderboard.models.alert import Alert, Attempt, Delivery
 from leaderboard.models.author import Author
 from leaderboard.models.benchmark import Benchmark, BenchmarkAlias
 from leaderboard.models.claim import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
@@ -22,7 +23,9 @@ from leaderboard.models.token import ApiToken
 from leaderboard.models.unit import UnitWord
 
 __all__ = [
+    "Alert",
     "ApiToken",
+    "Attempt",
     "Author",
     "Benchmark",
     "BenchmarkAlias",
@@ -33,6 +36,7 @@ __all__ = [
     "ClaimBenchmark",
     "ClaimSystem",
     "Contradiction",
+    "Delivery",
     "EfficiencyStanding",
     "Evaluation",
     "EvaluationMetric",
