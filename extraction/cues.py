@@ -6,8 +6,9 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from extraction import measures
+from extraction import measures, verbs
 from extraction.surroundings import Setting
+from extraction.verbs import LIGHT
 from extraction.vocabulary import BETTERMENT, CHANGES, LOWER_IS_BETTER, WORSENING, word_class, words
 
 
@@ -106,7 +107,7 @@ def _scale(left: list[str], right: list[str], value: Decimal) -> str:
             break
         following = left[place - 1] if place else "#"
         if word in _SCALES and (
-            following in _LIGHT
+            following in LIGHT
             or following == "#"
             or word_class(following) in (*_NOUNS, "vague", "cost", "pct")
         ):
@@ -156,13 +157,6 @@ _PHRASE_END = words(
     """, ; : . ( ) [ ] and or but of on in for over to with while when by at from under than across using
     is are was were that which as — – via after without within"""
 )
-_LIGHT = words(
-    """up over about around roughly approximately nearly almost at least most more less as much high low
-    only just merely even a an the average maximum mean ~ $ [ + > < ≥ ≤ additional absolute relative
-    impressive significant remarkable another total further under reaching exceeding well possible
-    notable substantial considerable consistent overall respectively # % x points point percent to
-    peaking respective up-to than"""
-)
 _NOUNS = frozenset({"upnoun", "downnoun"})
 _COMPARATIVES = frozenset({"upcomp", "downcomp"})
 _VERBS = frozenset({"upverb", "downverb", "beat"})
@@ -181,11 +175,11 @@ def read(
         if word := rule(right):
             return Cue(Sense.CHANGE, rule.__name__[1:], word)
     link, at = _link(left)
-    if percent and (share := _share(left, right, link)):
-        return Cue(Sense.SHARE, share)
+    if percent and (cue := _of_whole(left, right, link)):
+        return cue
     if right[:1] == ["relative"]:
         return Cue(Sense.CHANGE, "relative", _any_change(left))
-    if signed:
+    if signed or (signed := _arrow(right, link)):
         return Cue(Sense.CHANGE, "signed", "gain" if signed == "+" else "drop")
     if link == "by" and ((word := _any_change(left[at:])) or percent or marked):
         return Cue(Sense.CHANGE, "by", word)
@@ -203,8 +197,25 @@ def read(
     return Cue(Sense.LEVEL, link)
 
 
+def _of_whole(left: list[str], right: list[str], link: str) -> Cue | None:
+    """The cue of a percentage of something: how much was done or is left of it, or taken away from it."""
+    if link == "" and (verbs.is_solved(left) or verbs.is_held(left)):
+        return Cue(Sense.LEVEL, "solved")
+    if link == "" and right[:1] == ["of"] and (word := verbs.taking_away(left)):
+        return Cue(Sense.CHANGE, "verb of", word)
+    share = _share(left, right, link)
+    return Cue(Sense.SHARE, share) if share else None
+
+
+def _arrow(right: list[str], link: str) -> str:
+    """The sign that an arrow in brackets gives a number ("(11.9% ↑)"); empty: there is none."""
+    return {"↑": "+", "↓": "-"}.get(right[0], "") if right and link == "(" else ""
+
+
 def _own_noun(right: list[str]) -> str:
     """The noun of change that ends the number's own noun phrase ("2.1% top-1 accuracy gain")."""
+    if right[:2] == ["of", "relative"]:
+        right = right[1:]
     for word in right[:7]:
         if word in _PHRASE_END:
             return ""
@@ -285,7 +296,7 @@ def _link(left: list[str]) -> tuple[str, int]:
             return word, place
         if word == "to" and (place + 1 == len(left) or left[place + 1] != "up"):
             return "to", place
-        if word not in _LIGHT:
+        if word not in LIGHT:
             return "", place
     return "", min(len(left), 8)
 
@@ -295,7 +306,7 @@ def _by_average_of(left: list[str]) -> int:
     for place, word in enumerate(left[:5], start=1):
         if word == "by":
             return place
-        if word not in _LIGHT and word not in ("margin", "factor"):
+        if word not in LIGHT and word not in ("margin", "factor"):
             return 0
     return 0
 
@@ -337,7 +348,7 @@ def _verb_before(left: list[str]) -> str:
         if (
             word in _PHRASE_END
             or group in ("reach", "use", "beat", "retain", "downcomp")
-            or (place > 2 and word not in _LIGHT)
+            or (place > 2 and word not in LIGHT)
         ):
             return ""
     return ""
@@ -367,6 +378,8 @@ def comparand(left: list[str], right: list[str]) -> str:
     after = _owner_after(right)
     if after or (right[:1] and right[0] in _VERSUS):
         return after
+    if left[:2] == ["of", "instead"] or left[:3] in (["from", "down", ","], ["from", "up", ","]):
+        return "instead"
     if _which_obtains(left):
         return "which"
     if _baseline_obtains(left):
@@ -435,7 +448,7 @@ def _baseline_obtains(left: list[str]) -> bool:
     for place, word in enumerate(left[:5]):
         if word in _OBTAINS:
             return left[place + 1 : place + 2] in (["baseline"], ["baselines"], ["counterpart"])
-        if word not in _LIGHT:
+        if word not in LIGHT:
             return False
     return False
 

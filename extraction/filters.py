@@ -42,11 +42,49 @@ def is_measured(setting: Setting) -> bool:
     family = units.family(setting.found.quantity.unit)
     if setting.right[:1] == ["±"] or (left[:2] == ["from", "("] and setting.inside >= 0):
         return True
-    if _is_little_training(setting, left):
+    if _is_little_training(setting, left) or _is_reported(setting, left) or _is_small(setting, left):
         return True
-    if family == "frame rate":
-        return left[:1] == ["at"] and any(vocabulary.word_class(word) == "use" for word in left[1:3])
     return family.startswith("money") and any(vocabulary.word_class(word) == "cost" for word in left)
+
+
+def _is_reported(setting: Setting, left: list[str]) -> bool:
+    """Whether an amount in a physical unit is what something runs at, answers in, reaches or came from."""
+    family = units.family(setting.found.quantity.unit)
+    verbs = {vocabulary.word_class(word) for word in left[1:5]} | {*left[1:5]}
+    if left[:3] in (["as", "little", "as"], ["as", "few", "as"]):
+        return family in _SPENT
+    if family in _RATES:
+        return (left[:1] == ["at"] and not verbs.isdisjoint(_RUNS)) or left[:1] in _SUSTAINS
+    if family == "level":
+        return bool(left[:1]) and vocabulary.word_class(left[0]) == "reach"
+    if family not in _SPENT:
+        return False
+    right = [word.lower() for word in setting.right[:2]]
+    return (
+        left[:3] in (["from", "down", ","], ["from", "up", ","])
+        or _INSTEAD in (left[1::-1], right)
+        or (setting.inside >= 0 and not _VERSUS.isdisjoint([*left[:1], *right[:1]]))
+        or (left[:1] == ["in"] and left[1:2] in _ANSWERS)
+    )
+
+
+def _is_small(setting: Setting, left: list[str]) -> bool:
+    """Whether a size of a model is told because it is small ("needs only 1.9M parameters")."""
+    return (
+        bool(left[1:])
+        and left[0] in _LITTLE
+        and vocabulary.word_class(left[1]) == "use"
+        and setting.right[:1] in (["parameters"], ["params"])
+    )
+
+
+_SPENT = words("time memory length energy power") | {"gpu time", "money usd", "information"}
+_RATES = frozenset(f"{what} rate".strip() for what in ("", "frame", "token", "request", "query", "image"))
+_RUNS = words("use reach process processes processing streams stream works work renders render video")
+_INSTEAD = ["instead", "of"]
+_VERSUS = words("vs vs. versus")
+_ANSWERS = (["answers"], ["responds"], ["finishes"], ["terminates"], ["converges"])
+_SUSTAINS = tuple([word] for word in words("sustains sustain sustaining sustained"))
 
 
 def _is_little_training(setting: Setting, left: list[str]) -> bool:
@@ -100,6 +138,49 @@ def _is_enumeration(setting: Setting, clean: str) -> bool:
 
 def _is_deviation(setting: Setting, clean: str) -> bool:
     return clean[max(0, setting.found.head - 2) : setting.found.head].rstrip().endswith("±")
+
+
+def _is_p_value(setting: Setting, clean: str) -> bool:
+    return _P_VALUE.search(clean, max(0, setting.found.head - 24), setting.found.head) is not None
+
+
+_P_VALUE = re.compile(r"(?<![\w@-])[pP](?:-?values?)? ?(?:[<>=≤≥≪]|less than|below|of) ?$")
+
+
+def _is_width(setting: Setting, clean: str) -> bool:
+    """So many bits of a number format or a key ("4-bit weights", "half precision")."""
+    span = setting.found.quantity.span
+    return _WIDTH.match(clean, span.start, span.start + 40) is not None
+
+
+_WIDTH = re.compile(
+    r"[0-9]+-bits?\b(?! (?:reductions?|savings?|improvements?))|half[ -](?:precision|float)|double precision"
+)
+
+
+def _is_sweep(setting: Setting, clean: str) -> bool:
+    """One of several values that something was set to ("various labelling ratios, i.e. 1%, 5% and 10%")."""
+    head = setting.found.head
+    return _SWEEP.search(clean, max(0, head - 120), head) is not None
+
+
+_SWEEP = re.compile(
+    r"\b(?:various|different|several|multiple|two|three|four|five|six) (?:[\w-]+ ){0,3}"
+    r"(?:levels|ratios|rates|budgets|thresholds|sizes|proportions|fractions|temperatures)"
+    r"(?: of |:? ?\(|, ?(?:i\.e\.|e\.g\.|namely),? |: ?)(?:[0-9.]+ ?%?(?:,|,? and|,? or) )*$"
+)
+
+
+def _is_small_model(setting: Setting, clean: str) -> bool:
+    """The sizes of the models spoken of ("small models (0.5-3B parameters)")."""
+    return (
+        setting.inside >= 0
+        and clean[setting.found.quantity.span.end : setting.found.stop].strip() in ("B", "M")
+        and re.search(
+            r"\b(?:models|variants|LLMs|SLMs|VLMs) $", clean[max(0, setting.inside - 20) : setting.inside]
+        )
+        is not None
+    )
 
 
 def _is_confidence_level(setting: Setting, clean: str) -> bool:
@@ -200,6 +281,10 @@ def _is_forecast(setting: Setting, clean: str) -> bool:
 _LABELS = words("section table figure fig task phase stage track appendix chapter equation eq step")
 
 
+def _is_version(setting: Setting, clean: str) -> bool:
+    return [word.lower() for word in setting.left[:1]] in (["version"], ["release"])
+
+
 def _is_labelled(setting: Setting, clean: str) -> bool:
     return (
         setting.shape in ("whole", "decimal")
@@ -287,8 +372,13 @@ def _is_background(setting: Setting, clean: str) -> bool:
 Holds = Callable[[Setting, str], bool]
 _CERTAIN: tuple[tuple[Reason, Holds], ...] = (
     (Reason.CITATION, _is_citation),
+    (Reason.VERSION, _is_version),
     (Reason.STATISTIC, _is_deviation),
     (Reason.STATISTIC, _is_confidence_level),
+    (Reason.STATISTIC, _is_p_value),
+    (Reason.SETUP, _is_width),
+    (Reason.SETUP, _is_sweep),
+    (Reason.MODEL_SIZE, _is_small_model),
     (Reason.SETUP, _is_cross_validation),
     (Reason.RANK, _is_top_share),
     (Reason.HYPERPARAMETER, _is_hyperparameter),

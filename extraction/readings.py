@@ -133,7 +133,7 @@ def _kind(
         return (Kind.DIFFERENCE, sure) if quantity.value != HALF else (Kind.FRACTION, sure)
     if hangs.scale:
         return _SCALES[hangs.scale], sure * _SURE
-    if hangs.measure in _RELATIVE:
+    if hangs.measure in _RELATIVE or hangs.cue.rule == "verb of":
         return Kind.PERCENT_CHANGE, sure * _SURE
     if hangs.measure == "pct" and hangs.rises is not None:
         return Kind.DIFFERENCE, sure * _SURE
@@ -149,9 +149,9 @@ _RELATIVE = frozenset({"cost", "speed", "error", "scoredown"})
 """Measures that are no percentages, so that a change in percent is relative."""
 _SURE_RULES = {
     Sense.CHANGE: frozenset(
-        {"by", "own_noun", "own_comparative", "noun of", "noun :", "signed", "within", "relative"}
+        {"by", "own_noun", "own_comparative", "noun of", "noun :", "signed", "within", "relative", "verb of"}
     ),
-    Sense.LEVEL: frozenset({"of", "to", "from", "=", ":"}),
+    Sense.LEVEL: frozenset({"of", "to", "from", "=", ":", "solved"}),
     Sense.SHARE: frozenset({"of", "resources", "the", "relative"}),
 }
 

@@ -41,6 +41,7 @@ class Situation:
     scopes: Mapping[int, str] = field(default_factory=dict)
     best: str = ""
     refers: str = ""
+    generic: str = ""
 
     @property
     def group(self) -> str:
@@ -108,6 +109,43 @@ def _reference(lowers: Sequence[str], at: int) -> str:
     return ""
 
 
+def unnamed(situation: Situation) -> str:
+    """Where the sentence says without a name what the number was measured on; "" where it does not.
+
+    That is "after" for "5% on three further tasks", "leading" for "On aneurysm segmentation, it reaches 96%".
+    """
+    layout = situation.layout
+    lowers, number = layout.sentence.lowers, layout.places[situation.position]
+    named = {
+        token
+        for place in situation.here
+        if place.first in situation.scopes
+        for token in range(place.first, place.last)
+    }
+    numbers = {place.first for place in layout.places}
+    for at in range(number.run_after, min(number.run_after + _REACH, len(lowers))):
+        if at in numbers or lowers[at] in _CLOSES:
+            break
+        if lowers[at] in ("on", "across"):
+            return "" if named & set(_object(lowers, at + 1, numbers)) else "after"
+    start = max((at + 1 for at in range(number.run_first) if lowers[at] in (";", ":")), default=0)
+    start += lowers[start : start + 1] in (("and",), ("while",))
+    if lowers[start : start + 1] in (("on",), ("across",)):
+        return "" if named & set(_object(lowers, start + 1, numbers)) else "leading"
+    return ""
+
+
+def _object(lowers: Sequence[str], first: int, numbers: Collection[int]) -> range:
+    """The tokens of the noun phrase that a preposition opens."""
+    ends = (at for at in range(first, len(lowers)) if at in numbers or lowers[at] in _OBJECT_ENDS)
+    return range(first, next(ends, len(lowers)))
+
+
+_REACH = 14
+_CLOSES = frozenset([";", ".", "while", "whereas", "which", "but"])
+_OBJECT_ENDS = _CLOSES | {",", "(", ")", "compared", "over", "than", "with", "using", "by"}
+
+
 def settled(situation: Situation) -> bool:
     """Whether the sentence itself plainly says what the number is on."""
     return situation.best in _SUREST
@@ -140,6 +178,7 @@ def in_sentence(
     clauses = abs(layout.sentence.clause[first.first] - layout.sentence.clause[number.first])
     yield "clauses", side + bucket(clauses)
     yield "commas", side + bucket(abs(layout.commas[first.first] - layout.commas[number.first]))
+    yield "unnamed", f"{situation.generic}|{side}{scope}"
     yield "here", f"{side}{first.entry is not None}"
     yield from _competition(first, situation, side, chance)
     yield "order", side + _order(first, situation)
@@ -200,6 +239,7 @@ def elsewhere(place: Place, at: int, situation: Situation, names: Names) -> Iter
     yield "far", f"-{bucket(-distance)}" if distance < 0 else f"+{bucket(distance)}"
     yield "far_sort", f"{what}|{any(names.chance[other.key] > LIKELY for other in situation.here)}"
     yield "far_refers", f"{situation.refers}|{bucket(abs(distance))}"
+    yield "far_unnamed", f"{situation.generic}|{bucket(abs(distance))}"
     yield "far_title", f"{names.about[place.key].title}|{situation.group}"
 
 
@@ -208,6 +248,7 @@ def of_none(situation: Situation, names: Names) -> Iterator[Feature]:
     yield "none", situation.kind
     yield "none_scope", f"{situation.best}|{situation.group}"
     yield "none_count_family", f"{names.count}|{situation.group}"
+    yield "none_unnamed", f"{situation.generic}|{situation.best}"
     yield "none_refers_scope", f"{situation.refers}|{situation.best}"
     if situation.earlier is not None:
         yield "none_same", f"{not situation.earlier}|{situation.relation}"

@@ -19,6 +19,7 @@ from extraction.linking.benchmark_features import (
     references,
     scoped,
     settled,
+    unnamed,
 )
 from extraction.linking.features import Layout, bucket, gap, gap_text, kind_class, known, layouts
 from extraction.mentions.benchmarks import Place, find
@@ -168,7 +169,7 @@ class _View:
         situation = Situation(layout, position, kind_class(reading), family, relation, earlier, here)
         scopes, best = scoped(situation, self.names.chance)
         situation = replace(situation, scopes=scopes, best=best)
-        situation = replace(situation, refers=references(situation))
+        situation = replace(situation, refers=references(situation), generic=unnamed(situation))
         lists = [[place] for place in here] + _lists(here)
         out = [
             self._in_sentence(tuple(places), situation) for places in lists if not excluded(places, situation)

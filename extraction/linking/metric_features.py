@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extraction.linking.features import Layout, Listed, Place, alignment, bucket, gap_text, listed_gap
 from extraction.mentions.data_cues import shape
 from extraction.mentions.metrics import Form, Phrase
-from extraction.mentions.words import WORDS
+from extraction.mentions.words import HEAD_FAMILY, WORDS
 
 Feature = tuple[str, str]
 _JUNK = frozenset(
@@ -33,6 +33,7 @@ class Situation:
     relation: str
     earlier: str
     style: str
+    styles: frozenset[str]
     used: frozenset[int]
     alike: str | None
 
@@ -80,9 +81,12 @@ _NAMES = frozenset(["model", "modelish", "bench"])
 def is_other(phrase: Phrase, layout: Layout) -> bool:
     """Whether it can be no measure: what a thing is compared with, "3B parameters", a letter with a value."""
     left = layout.symbols[phrase.first - 1] if phrase.first else ""
-    if phrase.entry is None and phrase.family is None and (left in _COMPARERS or _is_upon(phrase, layout)):
+    unknown = phrase.entry is None and phrase.name.rpartition(" ")[2].lower() not in HEAD_FAMILY
+    if unknown and phrase.form is Form.PHRASE and (left in _COMPARERS or _is_compared(phrase, layout)):
         return True
-    if _is_setup(phrase, layout) or _is_between(phrase, layout):
+    if _is_kept(phrase, layout) or _is_stage(phrase, layout):
+        return True
+    if _is_setup(phrase, layout) or _is_between(phrase, layout) or _is_verb(phrase, layout):
         return True
     if left in ("n", "u") and phrase.family in ("size", "data", "compute"):
         return True
@@ -95,12 +99,35 @@ def is_other(phrase: Phrase, layout: Layout) -> bool:
     )
 
 
-def _is_upon(phrase: Phrase, layout: Layout) -> bool:
-    """Whether something is improved upon the phrase ("improves upon existing methods")."""
-    before = phrase.first - 1
-    while before >= 0 and layout.letters[before] == "A":
+def _is_kept(phrase: Phrase, layout: Layout) -> bool:
+    """Whether the phrase says only what was not given up ("without sacrificing accuracy")."""
+    return "without" in layout.sentence.lowers[max(phrase.first - 4, 0) : phrase.first]
+
+
+def _is_stage(phrase: Phrase, layout: Layout) -> bool:
+    """Whether the phrase says when or where something was measured ("at inference", "at kernel level")."""
+    lowers = layout.sentence.lowers
+    last = phrase.name.rpartition(" ")[2].lower()
+    if phrase.entry is not None or phrase.form is not Form.PHRASE:
+        return False
+    return last in _STAGES or (last == "level" and "at" in lowers[max(phrase.first - 2, 0) : phrase.first])
+
+
+_STAGES = frozenset(
+    """training finetuning fine-tuning pretraining pre-training inference process processes
+    deployment implementation implementations""".split()
+)
+
+
+def _is_compared(phrase: Phrase, layout: Layout) -> bool:
+    """Whether the phrase, or the list that it ends, is what something is compared with ("over A and B")."""
+    lowers, before = layout.sentence.lowers, phrase.first - 1
+    while before >= 0 and (layout.letters[before] in "AWD" or lowers[before] in _LISTS):
         before -= 1
-    return before >= 0 and layout.sentence.lowers[before] == "upon"
+    return before >= 0 and (lowers[before] in _COMPARERS or lowers[before] == "upon")
+
+
+_LISTS = frozenset([",", "and", "or", "&", "i.e", "i.e.", "e.g", "e.g.", "like"])
 
 
 def _is_setup(phrase: Phrase, layout: Layout) -> bool:
@@ -109,6 +136,24 @@ def _is_setup(phrase: Phrase, layout: Layout) -> bool:
     return " ".join(lowers[: phrase.last - phrase.first]) in _SET or (
         not is_strong(phrase) and not _BASELINES.isdisjoint(lowers)
     )
+
+
+def _is_verb(phrase: Phrase, layout: Layout) -> bool:
+    """Whether the last word is a verb whose object is a number ("reviewers accept 63%")."""
+    lowers = layout.sentence.lowers
+    if phrase.last - phrase.first < 2 or lowers[phrase.last - 1] not in _VERBS:
+        return False
+    at = phrase.last
+    while at < len(lowers) and (lowers[at] in _HEDGES or layout.letters[at] == "A"):
+        at += 1
+    return any(at == place.first for place in layout.places)
+
+
+_VERBS = frozenset(
+    """accept match matches passes pass enjoy enjoys uses
+    enlarge enlarges answers""".split()
+)
+_HEDGES = frozenset("only just about around nearly roughly approximately over their its the a".split())
 
 
 def _is_between(phrase: Phrase, layout: Layout) -> bool:
@@ -200,9 +245,25 @@ def of_phrase(
     yield "unit", f"{what}|{situation.unit}"
     yield "held", f"{side}{claimed}|{kind}"
     yield "head", phrase.name.rpartition(" ")[2].lower()
+    yield "tight_sort", f"{style}|{what}" if len(between) < 2 else "far"
+    yield "styles", f"{style in situation.styles}|{len(between) < 2}|{strong}"
+    yield "host", _host(phrase, situation, strong)
     yield "style", "none" if not situation.style else _likeness(style, situation.style)
     yield "used", f"{phrase.first in situation.used}|{side}{claimed}"
     yield from _surroundings(phrase, situation, side, what)
+
+
+def _host(phrase: Phrase, situation: Situation, strong: str) -> str:
+    """Whether the bracket around the number opens right behind the phrase, or else behind other words."""
+    words, first = situation.layout.sentence.words, situation.place.first
+    opening = next((at for at in range(first - 1, max(first - _BRACKET, -1), -1) if words[at] in "()"), None)
+    if opening is None or words[opening] == ")":
+        return "none"
+    where = "host" if phrase.last == opening else "inside" if phrase.first > opening else "other"
+    return f"{where}|{strong}"
+
+
+_BRACKET = 12
 
 
 def _likeness(style: str, other: str) -> str:

@@ -32,6 +32,7 @@ from extraction.linking.metric_features import (
     sort,
     standing,
 )
+from extraction.mentions.metric_names import Told
 from extraction.mentions.metrics import Form, Phrase, find, of_unit
 from extraction.ranker import Ranker
 
@@ -78,8 +79,9 @@ def walk(
         return
     hits = known(context) if hits is None else hits
     history: list[_Made] = []
+    told = Told.by(context)
     for layout in layouts(readings, context):
-        view = _View(layout, context, hits)
+        view = _View(layout, context, hits, told)
         for position, index in enumerate(layout.readings):
             candidates = view.candidates(position, readings[index], history)
             history.append(_Made(choose(index, candidates), readings[index], layout.span))
@@ -97,17 +99,18 @@ class _Made:
 class _View:
     """A sentence with its phrases, from which candidates for its readings are made."""
 
-    def __init__(self, layout: Layout, context: Context, hits: Sequence[Hit]) -> None:
+    def __init__(self, layout: Layout, context: Context, hits: Sequence[Hit], told: Told) -> None:
         self.layout = layout
         self.offset = layout.span.start
         inside = [hit for hit in hits if layout.span.start <= hit.start and hit.end <= layout.span.end]
         self.phrases = [
-            phrase
+            told.completed(phrase)
             for phrase in find(
                 layout.sentence, [_shifted(hit, -self.offset) for hit in inside], context.lexicon
             )
             if not any(phrase.first < place.last and place.first < phrase.last for place in layout.places)
             and not is_other(phrase, layout)
+            and not told.is_own(phrase)
         ]
         self.strong = [phrase for phrase in self.phrases if is_strong(phrase)]
         self.holders = [_holders(layout, phrase) for phrase in self.phrases]
@@ -127,13 +130,14 @@ class _View:
             relation=relation,
             earlier=earlier,
             style=here[-1].style if here else "",
+            styles=frozenset(candidate.style for candidate in here),
             used=frozenset(made.phrase.first for made in here if made.phrase and made.style),
             alike=_alike(reading, self.layout, history),
         )
         standings = self._standings(situation, reading, {key(made.name) for made in here})
         out = [self._candidate(at, situation, each) for at, each in standings.items()]
         out.extend(self._by_unit(reading, situation))
-        out.extend(_carried(history, self.layout, situation))
+        out.extend(_carried(history, self.layout, situation, strong=bool(self.strong)))
         out.append(Candidate("", None, None, tuple(self._none(situation))))
         return out
 
@@ -303,17 +307,27 @@ def _alike(reading: Reading, layout: Layout, history: Sequence[_Made]) -> str | 
     return None
 
 
-def _carried(history: Sequence[_Made], layout: Layout, situation: Situation) -> list[Candidate]:
+def _carried(
+    history: Sequence[_Made], layout: Layout, situation: Situation, *, strong: bool
+) -> list[Candidate]:
     """The latest different measures of earlier sentences."""
     out: list[Candidate] = []
     seen: set[str] = set()
+    spans: list[Span] = []
     for made in reversed(history):
         name = key(made.candidate.name)
+        if made.sentence != layout.span and made.sentence not in spans:
+            spans.append(made.sentence)
+        back = len(spans)
         if made.sentence == layout.span or not name or name in seen or made.candidate.phrase is None:
             continue
         seen.add(name)
         alike = kind_class(made.reading) == situation.kind and unit_class(made.reading) == situation.unit
-        features = (("carried", bucket(len(seen))), ("carried_alike", str(alike)))
+        features = (
+            ("carried", bucket(len(seen))),
+            ("carried_alike", str(alike)),
+            ("carried_far", f"{bucket(back)}|{strong}"),
+        )
         out.append(Candidate(made.candidate.name, made.candidate.phrase, made.candidate.span, features))
         if len(seen) == 3:
             break

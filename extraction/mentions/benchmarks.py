@@ -101,7 +101,9 @@ Row = tuple[int, int, str, BenchmarkEntry | None]
 
 def _named(name: names.Name, sentence: Sentence, known: Sequence[Known], lexicon: Lexicon) -> Iterator[Row]:
     """The name without the measure at its end ("COCO FID"), unless it is a known one or a split."""
-    name = _without_measure(name, sentence, lexicon)
+    name = _without_year(_without_measure(name, sentence, lexicon), sentence)
+    if _is_none(name, sentence):
+        return
     start, end = sentence.starts[name.first], sentence.ends[name.last - 1]
     inside = [(a, b, entry) for a, b, entry in known if a < end and start < b]
     if not inside and (name.suffix or _SPLIT.fullmatch(name.text) or lexicon.metric(name.text)):
@@ -144,18 +146,45 @@ def _without_measure(name: names.Name, sentence: Sentence, lexicon: Lexicon) -> 
     return name._replace(text=sentence.text[sentence.starts[name.first] : sentence.ends[last - 1]], last=last)
 
 
+def _without_year(name: names.Name, sentence: Sentence) -> names.Name:
+    """The name without the first of several years ("GLOBEM 2018-2019")."""
+    end = sentence.ends[name.last - 1]
+    if name.last - name.first < 2 or not _YEARS.match(sentence.text, end - 4):
+        return name
+    last = name.last - 1
+    return name._replace(text=sentence.text[sentence.starts[name.first] : sentence.ends[last - 1]], last=last)
+
+
+def _is_none(name: names.Name, sentence: Sentence) -> bool:
+    """Whether the name is plainly that of a country, a size, or a measure ("the metric OWTA")."""
+    before = sentence.lowers[name.first - 1] if name.first else ""
+    return before in ("metric", "metrics") or _NO_DATA.fullmatch(name.text) is not None
+
+
+_YEARS = re.compile(r"(?:19|20)\d\d ?[-–—] ?(?:19|20)\d\d")
+_NO_DATA = re.compile(
+    r"\d+[x×]\d+\w*|U\.?S\.?A?|U\.?K|E\.?U|China|India|Germany|France|Japan|Italy|Spain|Brazil|Canada|Australia"
+    r"|Africa|Europe|Asia|GitHub|Hugging ?Face|arXiv|Zenodo|\d{3,4}[pP]|4K|8K"
+)
+
+
 def _with_unnamed(
     rows: Sequence[Row], sentence: Sentence, known: Sequence[Known], lexicon: Lexicon
 ) -> list[Row]:
     """The names found by form, and the known ones that no form shows or that are longer, in order."""
     taken = {token for first, last, _, _ in rows for token in range(first, last)}
     extra = [
-        (first, last, _shortest(_SPLIT_OF.sub("", sentence.text[a:b]), entry, lexicon), entry)
+        (first, last, _shortest(_closed(_SPLIT_OF.sub("", sentence.text[a:b])), entry, lexicon), entry)
         for a, b, entry in known
         if not _SPLIT.fullmatch(sentence.text[a:b])
         and not taken & set(range(first := sentence.token_at(a), last := sentence.token_at(b - 1) + 1))
     ]
     return sorted([*rows, *extra], key=lambda row: row[:2])
+
+
+def _closed(name: str) -> str:
+    """The name without a bracket that opens in it and closes behind it ("Humanity's Last Exam (HLE")."""
+    return name if ")" in name else name.partition(" (")[0]
 
 
 def _shortest(name: str, entry: BenchmarkEntry, lexicon: Lexicon) -> str:

@@ -52,6 +52,7 @@ def find(sentence: Sentence, hits: Sequence[Hit], lexicon: Lexicon) -> tuple[Phr
         token for hit in hits if hit.kind is NameKind.BENCHMARK for token in range(*_tokens(sentence, hit))
     }.difference(*(range(*span) for span in known))
     letters = _with_complements(_with_known(codes(sentence.lowers), known), sentence.lowers)
+    letters = _with_reduced(letters, sentence.lowers)
     found = [
         _phrase(
             sentence,
@@ -100,9 +101,14 @@ def singular(word: str) -> str:
     return word[:-2] if lower.endswith(("sses", "ches", "shes", "xes")) else word[:-1]
 
 
+def family_of(word: str) -> str | None:
+    """The family that a list gives to the last word of a measure's name, None where none knows it."""
+    return _family(word, singular(word))
+
+
 _SILENT = frozenset(
     """percent points point pp pts x times fold db dbc dbm nm µm um percentage-points degrees deg mm cm m km
-    pixels px mph""".split()
+    pixels px mph pa kpa mpa gpa n kn nm v mv a ma ghz mhz kcal rpm""".split()
 )
 _RUN = re.compile(r"[AW]*W")
 _IMPLIES = re.compile(r"[SJW]")
@@ -116,6 +122,9 @@ _QUANTIFIER = frozenset(
     "number numbers amount amounts quantity total percentage proportion fraction factor level levels".split()
 )
 _PARTICIPLE = re.compile(r".{3,}(?<!e)ed$")
+_GAINS = tuple((noun,) for noun in sorted(WORDS.change_nouns))
+_NEEDS = frozenset(["requirement", "requirements", "demand", "demands"])
+_SAYS_METRIC = frozenset(["metric", "metrics"])
 _POSSESSIVE = re.compile(r"(.+)(?:['’]s|s['’])$")
 Span = tuple[int, int]
 
@@ -182,6 +191,23 @@ def _with_complements(letters: str, lowers: Sequence[str]) -> str:
     return letters
 
 
+def _with_reduced(letters: str, lowers: Sequence[str]) -> str:
+    """The classes with a drop that is itself made smaller as part of its name ("reduces accuracy drop")."""
+    for at, word in enumerate(lowers):
+        if word in _DROPS and letters[at] != "W" and at and letters[at - 1] == "W":
+            first = len(letters[:at].rstrip("AWD"))
+            if first and lowers[first - 1] in _REDUCES:
+                letters = letters[:at] + "W" + letters[at + 1 :]
+    return letters
+
+
+_DROPS = frozenset("drop drops decline degradation gap loss".split())
+_REDUCES = frozenset(
+    """reduce reduces reduced reducing limit limits limiting mitigate mitigates mitigating narrow narrows
+    narrowing close closes closing shrink shrinks shrinking cut cuts cutting lower lowers lowering""".split()
+)
+
+
 def _trimmed(
     sentence: Sentence,
     letters: str,
@@ -211,6 +237,8 @@ def _trimmed(
             or _ends_modifiers(sentence.lowers[token], inner=token > first)
         ):
             first = token + 1
+    if last - first > 1:
+        first, last = _without_frame(sentence, first, last)
     if (
         sentence.lowers[last - 1] in _QUANTIFIER
         and sentence.lowers[last : last + 1] == ("of",)
@@ -227,6 +255,18 @@ def _trimmed(
     ):
         last -= 1
     return (first, last) if any(token not in places for token in range(first, last)) else (first, first)
+
+
+def _without_frame(sentence: Sentence, first: int, last: int) -> Span:
+    """The run of several words without "relative" before a gain, "metric" before and "demand" behind it."""
+    lowers = sentence.lowers
+    if lowers[first] == "relative" and lowers[last : last + 1] in _GAINS:
+        first += 1
+    elif lowers[last - 2] in _SAYS_METRIC and _is_acronym(sentence.words[last - 1]):
+        first = last - 1
+    elif lowers[last - 1] in _NEEDS and family_of(lowers[last - 2]):
+        last -= 1
+    return first, last
 
 
 def _with_shared_heads(sentence: Sentence, phrases: Sequence[Phrase]) -> list[Phrase | None]:
@@ -279,6 +319,8 @@ def _phrase(sentence: Sentence, span: Span, known: dict[Span, MetricEntry]) -> P
     entry = next((entry for (_, end), entry in known.items() if end == last), None)
     head = singular(sentence.words[last - 1])
     family = entry.family if entry else _family(sentence.words[last - 1], head)
+    if family is None and first and sentence.lowers[first - 1] in _SAYS_METRIC:
+        family = "quality"
     start = sentence.starts[first]
     before = sentence.text[start : sentence.starts[last - 1]]
     complement = " of " in before or " to " in before

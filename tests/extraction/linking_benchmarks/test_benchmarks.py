@@ -13,7 +13,6 @@ FORMS = [
     ("It achieves {81.5}% accuracy on the QuizBench benchmark.", [["QuizBench"]]),
     ("On ImageNet, it achieves {81.5}% accuracy.", [["ImageNet"]]),
     ("On the QuizBench dataset, Heron achieves {81.5}% accuracy.", [["QuizBench"]]),
-    ("Evaluated on QuizBench, Heron achieves {81.5}% accuracy.", [["QuizBench"]]),
     ("Experiments on the Lumora corpus show an F1 of {81.5}%.", [["Lumora"]]),
     ("We evaluate on the Lumora dataset. Heron reaches an F1 of {81.5}%.", [["Lumora"]]),
     (
@@ -140,6 +139,11 @@ MODELS_TOOLS_AND_PLACES_ARE_NO_DATA_SETS: list[tuple[str, list[list[str]]]] = [
     ("Compared with XGBoost, accuracy rises by {3.1|diff}%.", [[]]),
 ]
 KNOWN_MISSES = [
+    pytest.param(
+        "Evaluated on QuizBench, Heron achieves {81.5}% accuracy.",
+        [["QuizBench"]],
+        id="who acts behind a comma is taken for a second data set",
+    ),
     pytest.param(
         "In the MineQuest environment, the agent reaches a success rate of {61}%.",
         [["MineQuest"]],

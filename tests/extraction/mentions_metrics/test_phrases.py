@@ -37,7 +37,7 @@ def named(sentence: str) -> list[str]:
         ("The total score is 0.9.", "total score"),
         ("It boosts PSNR quality metrics.", "PSNR"),
         ("It boosts synthesis yield by 3%.", "synthesis yield"),
-        ("It cuts memory requirements-by up to 3%.", "memory requirement"),
+        ("It cuts memory requirements-by up to 3%.", "memory"),
         ("The time to first token falls.", "time to first token"),
         ("The rate of false refusals falls.", "rate of false refusals"),
         ("It is 3x faster.", "speedup"),
