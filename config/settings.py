@@ -74,7 +74,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Public pages are Jinja2; Django's own language is there for the admin and the browsable API.
+# Public pages are Jinja2; Django's own language is there for the admin.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -153,7 +153,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],  # the icons in the stylesheets of the admin and the browsable API
+        "img-src": [SELF, "data:"],  # the icons in the stylesheets of the admin and the API's documentation
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -183,7 +183,6 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PERMISSION_CLASSES": ["leaderboard.api.authentication.ScopedPermission"],
     "DEFAULT_RENDERER_CLASSES": [
         "leaderboard.api.rendering.ProblemRenderer",
-        "rest_framework.renderers.BrowsableAPIRenderer",
     ],
     "DEFAULT_THROTTLE_CLASSES": ["leaderboard.api.throttles.ScopeThrottle"],
     "DEFAULT_PARSER_CLASSES": ["leaderboard.api.parsing.StrictJSONParser"],
@@ -191,6 +190,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "EXCEPTION_HANDLER": "leaderboard.api.problems.handle",
     "NUM_PROXIES": env.int("PROXIES", 1 if HTTPS else 0),  # whose X-Forwarded-For says who asks
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
 }
 API_RATES = {  # requests / seconds, for each account or address
     "read": env.str("API_READS", "1200/60"),
@@ -217,6 +217,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "leaderboard.api.describing.rows_are_sparse",
+        "leaderboard.api.describing.tokens_where_needed",
     ],
     "PREPROCESSING_HOOKS": ["leaderboard.api.describing.ours_alone"],
 }

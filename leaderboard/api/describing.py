@@ -64,12 +64,14 @@ def described(
     return extend_schema(
         operation_id=name,
         tags=[tag],
-        parameters=[*([asks] if asks else []), *headers],
+        parameters=[*([asks] if asks and asks().fields else []), *headers],
         request=body,
         responses={**good, **problems},
         examples=[PROBLEM, *examples],
     )
 
+
+NEEDS_TOKEN = ("submit_papers", "get_job")
 
 SPARSE = (
     *("OneClaim", "OnePaper", "BoardLine", "BoardRow", "LeanRow", "SystemThing", "BenchmarkThing"),
@@ -82,6 +84,15 @@ def rows_are_sparse(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """The schema, in which no field of a list's rows has to be there: `fields` may leave any of them out."""
     for name in SPARSE:
         result["components"]["schemas"].get(name, {}).pop("required", None)
+    return result
+
+
+def tokens_where_needed(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """The schema, in which `NEEDS_TOKEN` alone needs a token, which may be shown everywhere."""
+    for path in result["paths"].values():
+        for operation in path.values():
+            needed = operation["operationId"] in NEEDS_TOKEN
+            operation["security"] = [{"token": []}] if needed else [{}, {"token": []}]
     return result
 
 

@@ -41,10 +41,6 @@ def number(words: str) -> serializers.FloatField:
 class Parameters(serializers.Serializer[Any]):
     """Parameters of an address; those that are unknown or given twice are refused."""
 
-    format = serializers.ChoiceField(
-        choices=["json", "api"], required=False, help_text="How to answer; `Accept` says it as well."
-    )
-
     @classmethod
     def of(cls, request: Request) -> Self:
         """The request's parameters; raises ValidationError for unknown or unusable ones.

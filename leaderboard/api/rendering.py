@@ -9,7 +9,6 @@ from rest_framework.renderers import JSONRenderer
 from leaderboard.api.problems import CONTENT_TYPE, FIRST_ERROR
 
 OPTIONS = orjson.OPT_UTC_Z
-INDENTED = OPTIONS | orjson.OPT_INDENT_2
 
 
 class ProblemRenderer(JSONRenderer):
@@ -28,8 +27,7 @@ class ProblemRenderer(JSONRenderer):
             response["Content-Type"] = CONTENT_TYPE
         if data is None:
             return b""
-        readable = response is not None and response.accepted_renderer is not self
-        return orjson.dumps(data, default=plain, option=INDENTED if readable else OPTIONS)
+        return orjson.dumps(data, default=plain, option=OPTIONS)
 
 
 def plain(value: Any) -> Any:

@@ -146,10 +146,15 @@ def test_unknown_addresses_answer_as_the_api_does(client: Client, path: str) -> 
 
 
 def test_errors_are_readable_in_a_browser(client: Client) -> None:
-    response = client.get("/api/v1/claims/?limit=1", headers={"accept": "text/html"})
+    response = client.get("/api/v1/claims/?limit=1", headers={"accept": "text/html,*/*;q=0.8"})
     assert response.status_code == 400
-    assert response["Content-Type"].startswith("text/html")
-    assert "Unknown parameter" in response.content.decode()
+    assert "Unknown parameter" in response.json()["detail"]
+
+
+def test_other_formats_are_not_to_be_had(client: Client) -> None:
+    response = client.get("/api/v1/claims/", headers={"accept": "text/html"})
+    assert response.status_code == 406
+    assert response["Content-Type"] == "application/problem+json"
 
 
 def test_titles_of_errors_are_whole(client: Client) -> None:
