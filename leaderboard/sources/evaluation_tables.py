@@ -245,7 +245,7 @@ def _table(number: int, task: int, within: int | None, fields: Json) -> TableNod
 
 
 def _directions(given: Json) -> dict[str, str]:
-    return {name: said for name, said in given.items() if said in ("higher", "lower")}
+    return {_text(name): said for name, said in given.items() if said in ("higher", "lower")}
 
 
 def _row(given: Any) -> TableRow | str:
@@ -257,7 +257,7 @@ def _row(given: Any) -> TableRow | str:
     return TableRow(
         uid=_uid(given.get("uid")),
         model_name=_text(given.get("model_name")),
-        metrics={name: _value(raw) for name, raw in values.items() if raw is not None},
+        metrics={_text(name): _value(raw) for name, raw in values.items() if raw is not None},
         paper_title=_text(given.get("paper_title")),
         paper_url=_text(given.get("paper_url")),
         paper_date=_text(given.get("paper_date"))[:100],

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaderboard.domain.table_values import Note, column, read
@@ -85,17 +85,20 @@ def test_columns(
     assert {note for _, note in found if note} == notes
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_anything_is_read_or_says_why_not(raw: str) -> None:
     cell = read(raw)
     assert cell.value is not None or cell.notes
 
 
+@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-1000, max_value=1000, places=3))
 def test_a_plain_number_is_itself(value: Decimal) -> None:
     assert read(str(value)).value == value
 
 
+@settings(deadline=None)
 @given(st.lists(st.decimals(min_value="1.01", max_value=100, places=2), min_size=1))
 def test_a_column_of_percentages_stays_as_it_is(values: list[Decimal]) -> None:
     found = column([read(f"{value}%") for value in values], percentage=None)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaderboard.actions import results
@@ -289,6 +289,7 @@ def test_odd_files_are_taken_in_and_reported(tmp_path: Path, dump: Any) -> None:
     assert _export() == text
 
 
+@settings(deadline=None, max_examples=40)  # each takes two files in
 @given(
     st.lists(
         st.tuples(st.text(max_size=8), st.dictionaries(st.text(max_size=4), st.text(max_size=6), max_size=3)),
