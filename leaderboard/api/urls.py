@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leaderboard.api import boards, efficiency, extraction, named, reading, root, submissions
+from leaderboard.api import alerts, boards, efficiency, extraction, named, reading, root, submissions
 
 app_name = "api"
 _BOARD = "boards/<slug:benchmark>/<slug:metric>"
@@ -34,5 +34,7 @@ urlpatterns = [
     path("changes/", reading.ChangesView.as_view(), name="changes"),
     path("extract/", extraction.ExtractView.as_view(), name="extract"),
     path("jobs/<uuid:uid>/", submissions.JobView.as_view(), name="job"),
+    path("alerts/", alerts.AlertsView.as_view(), name="alerts"),
+    path("alerts/<uuid:uid>/", alerts.AlertView.as_view(), name="alert"),
     path("<path:path>", root.NothingView.as_view(), name="nothing"),
 ]
