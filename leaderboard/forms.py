@@ -1,5 +1,7 @@
 """What the addresses of pages may ask for; anything else is answered with words, not with a guess."""
 
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from django import forms
@@ -288,3 +290,90 @@ class DifferenceForm(PageForm):
         if found is None:
             self.add_error(field, f"There is no snapshot “{name}”; /snapshots/ lists those that there are.")
         return found
+
+
+class Rejected(models.TextChoices):
+    """Why a curator says that a claim is none."""
+
+    NO_RESULT = "no result", "No result"
+    MISREAD = "number misread", "Number misread"
+    NOT_MEASURED = "not measured by the paper", "Not measured here"
+    SETUP = "part of the set-up", "Set-up, not outcome"
+    DOUBLE = "the same result twice", "The same twice"
+    OTHER = "other", "Something else"
+
+
+MAX_NOTE = 2_000
+_UNKNOWN = [("", "unknown")]
+
+
+class ProposalForm(forms.Form):
+    """What the engine proposes, to be corrected; an empty field means that the text does not say."""
+
+    value = forms.CharField(max_length=200)
+    value_high = forms.CharField(max_length=200, required=False, label="Upper end of a range")
+    unit = forms.CharField(max_length=200, required=False)
+    kind = forms.ChoiceField(choices=[*_UNKNOWN, *Claim.Kind.choices], required=False)
+    direction = forms.ChoiceField(
+        choices=[*_UNKNOWN, *Claim.Direction.choices], required=False, label="The metric goes"
+    )
+    role = forms.ChoiceField(choices=Claim.Role.choices, label="Whose number")
+    bound = forms.ChoiceField(choices=Claim.Bound.choices, label="How exact")
+    metric = forms.CharField(
+        max_length=MAX_NAME,
+        required=False,
+        widget=forms.TextInput({"list": "names-metric", "autocomplete": "off"}),
+    )
+    benchmarks = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+    systems = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+    baselines = forms.Field(required=False, widget=forms.MultipleHiddenInput, label="Compared with")
+    setting = forms.CharField(max_length=MAX_SETTING, required=False)
+    task_text = forms.CharField(max_length=MAX_SETTING, required=False, label="Task")
+    note = forms.CharField(max_length=MAX_NOTE, required=False, label="Note for the history")
+    new_names = forms.BooleanField(required=False, label="Names that nothing has yet may be made new")
+    seen = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def clean_value(self) -> Decimal:
+        """The number as typed."""
+        return _decimal(self.cleaned_data["value"])
+
+    def clean_value_high(self) -> Decimal | None:
+        """The upper end of a range as typed; None for none."""
+        typed = self.cleaned_data["value_high"]
+        return _decimal(typed) if typed else None
+
+    def clean_seen(self) -> datetime:
+        """When the claim that was shown had last changed."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError as error:
+            raise forms.ValidationError("This page is damaged. Open the claim again.") from error
+
+    def clean_benchmarks(self) -> list[str]:
+        """Names, each once."""
+        return _lines(self.cleaned_data["benchmarks"])
+
+    def clean_systems(self) -> list[str]:
+        """Names, each once."""
+        return _lines(self.cleaned_data["systems"])
+
+    def clean_baselines(self) -> list[str]:
+        """Names, each once."""
+        return _lines(self.cleaned_data["baselines"])
+
+
+def _decimal(typed: str) -> Decimal:
+    try:
+        found = Decimal(typed.strip().replace(",", "").replace("−", "-"))
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise forms.ValidationError(f"“{typed}” is no number. Write it like 81.5 or 3.8e25.")
+    return found
+
+
+def _lines(given: Any) -> list[str]:
+    names_given = [" ".join(str(each).split()) for each in given or []]
+    if any(len(name) > MAX_NAME for name in names_given):
+        raise forms.ValidationError(f"A name has at most {MAX_NAME} characters.")
+    return list(dict.fromkeys(filter(None, names_given)))

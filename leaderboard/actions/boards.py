@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db import OperationalError, connection, transaction
 from django.db.models import Max
 
+from leaderboard.actions import worths
 from leaderboard.models import BoardTotals, Event, Tally
 from leaderboard.queries.facets import Board, Contents, contents
 
@@ -54,6 +55,7 @@ def _settle_some() -> int:
             cursor.execute(_NO_RANKS, parameters)
             cursor.execute(_LEADERS, parameters)
             leaders = {(benchmark, metric): claim for benchmark, metric, claim in cursor.fetchall()}
+            cursor.execute(worths.WORTHS, parameters)
         _write_totals(boards, contents(boards), leaders)
     return len(boards)
 

@@ -98,6 +98,20 @@ def correct(
     )
 
 
+def pass_over(
+    claim: Claim, *, by: AbstractBaseUser, reason: str = "", source: str = "", seen: datetime | None = None
+) -> Claim:
+    """The claim as it is: a curator looked at it and can't tell; only an event says so."""
+    with transaction.atomic():
+        current = locked(claim, seen=seen)
+        now = facts(current)
+        subject = ("claim", current.uid)
+        events.record(
+            "pass_over", subject=subject, by=by, before=now, after=now, reason=reason, source=source
+        )
+    return current
+
+
 def facts(claim: Claim) -> dict[str, Any]:
     """Everything about the claim that a decision can change, as an event keeps it."""
     return {
@@ -140,7 +154,7 @@ class _Decision:
 
 def _decide(claim: Claim, decision: _Decision, *, changes: Changes | None = None) -> Claim:
     with transaction.atomic():
-        current = _locked(claim, seen=decision.seen)
+        current = locked(claim, seen=decision.seen)
         before = facts(current)
         _apply(current, changes or {})
         _settle(current, decision)
@@ -158,7 +172,7 @@ def _decide(claim: Claim, decision: _Decision, *, changes: Changes | None = None
     return current
 
 
-def _locked(claim: Claim, *, seen: datetime | None) -> Claim:
+def locked(claim: Claim, *, seen: datetime | None) -> Claim:
     """The row as it is now, held until the transaction ends."""
     current = Claim.objects.select_for_update().get(pk=claim.pk)
     if seen is not None and current.updated_at != seen:

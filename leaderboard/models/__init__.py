@@ -20,6 +20,7 @@ from leaderboard.models.system import System, SystemAlias
 from leaderboard.models.tally import Tally
 from leaderboard.models.task import Task
 from leaderboard.models.token import ApiToken
+from leaderboard.models.turn import Turn
 from leaderboard.models.unit import UnitWord
 
 __all__ = [
@@ -57,5 +58,6 @@ __all__ = [
     "SystemAlias",
     "Tally",
     "Task",
+    "Turn",
     "UnitWord",
 ]

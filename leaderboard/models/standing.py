@@ -15,10 +15,11 @@ class Standing(models.Model):
     """The place of a claim on one board, with everything that the board is sorted and narrowed by.
 
     Triggers keep the rows equal to the view `leaderboard_place`, which holds the rule of
-    `domain.ranking` in SQL; `rank` and `record` are worked out by `actions.boards.settle`, and hold as long
-    as no BoardChange says otherwise. `better` is the value turned so that the better one is smaller, a
-    number behind every value where the claim has no rank. An unknown `day` is the last one there is, a
-    missing text is empty.
+    `domain.ranking` in SQL; `rank`, `record` and `worth` are worked out by `actions.boards.settle`, and hold
+    as long as no BoardChange says otherwise. `worth` says how much a decision about the claim is worth
+    (`actions.worths`), null where there is nothing to decide. `better` is the value turned so that the better
+    one is smaller, a number behind every value where the claim has no rank. An unknown `day` is the last one
+    there is, a missing text is empty.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
@@ -40,6 +41,7 @@ class Standing(models.Model):
     paper_words = models.TextField(blank=True)
     rank = models.PositiveIntegerField(null=True)
     record = models.BooleanField(default=False)
+    worth = models.FloatField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -61,6 +63,11 @@ class Standing(models.Model):
                     fields=["benchmark", "metric", "kind", "unranked", f"{name}_words"],
                 )
                 for name in ("system", "setting", "baseline", "paper")
+            ),
+            models.Index(
+                name="standing_worth",
+                fields=["-worth", "id"],
+                condition=Q(state__in=["machine", "disputed"], worth__isnull=False),
             ),
             models.Index(name="standing_records", fields=["-day", "-id"], condition=Q(record=True)),
             models.Index(name="standing_record", fields=["benchmark", "metric"], condition=Q(record=True)),

@@ -69,6 +69,17 @@ def suggest(question: str, *, most: int = MOST) -> tuple[Suggestion, ...]:
     return tuple([*things[:1], *boards, *things[1:]][:most])
 
 
+def names_like(kind: Kind, question: str) -> tuple[str, ...]:
+    """Names of one kind of thing that begin like the question, then those spelt like it."""
+    key = names.key(question)
+    if not key:
+        return ()
+    rows = _rows([_begun(kind, key)])
+    if len(rows) < MOST and len(key) >= SHORTEST_SPELLING:
+        rows += _rows([_alike(kind, question)])
+    return tuple(dict.fromkeys(row.name for row in rows))[:MOST]
+
+
 class _Row(NamedTuple):
     """A spelling that was found, and the thing that it means."""
 

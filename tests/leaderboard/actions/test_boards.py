@@ -94,7 +94,7 @@ CHANGES: dict[str, Change] = {
 
 def differences() -> list[tuple[Any, ...]]:
     """Where the stored rows differ from what the rule says."""
-    columns = ", ".join(str(field.column) for field in Standing._meta.fields[1:-2])
+    columns = ", ".join(str(field.column) for field in Standing._meta.fields[1:-3])
     stored, wanted = (f"SELECT {columns} FROM leaderboard_{table}" for table in ("standing", "place"))
     with connection.cursor() as cursor:
         cursor.execute(f"({stored} EXCEPT {wanted}) UNION ALL ({wanted} EXCEPT {stored})")

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 INLINE = {"BenchmarkAlias", "ClaimBaseline", "ClaimBenchmark", "ClaimSystem", "MetricAlias", "SystemAlias"}
 DERIVED = {
     *("BoardChange", "BoardTotals", "Contradiction", "EfficiencyStanding", "PaperWords", "Standing", "Tally"),
+    "Turn",
     "UnitWord",
 }
 

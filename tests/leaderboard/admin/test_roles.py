@@ -7,9 +7,10 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from leaderboard.actions import roles
+from leaderboard.actions import claims, roles
 from leaderboard.domain.roles import LOOKED_AT, PERMISSIONS, Role
-from leaderboard.models import ApiToken, Claim
+from leaderboard.models import ApiToken, Claim, Event
+from leaderboard.queries.proposals import proposal
 from tests.leaderboard import collection
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,32 @@ def _deletes(client: Client) -> bool:
     return not Claim.objects.exists()
 
 
+def _posts(address: str) -> Callable[[Client], bool]:
+    return lambda client: client.post(address).headers.get("Location", "").startswith("/admin/queue/")
+
+
+def _decides_in_the_queue(decision: str, state: str) -> Callable[[Client], bool]:
+    def works(client: Client) -> bool:
+        claim = Claim.objects.get()
+        given = {**proposal(claim), "value_high": "", "seen": claim.updated_at.isoformat()}
+        typed = {**given, "setting": "zero-shot"} if decision == "correct" else given
+        client.post(f"/admin/queue/{claim.uid}/", {**typed, "decision": decision})
+        return Claim.objects.get().state == state
+
+    return works
+
+
+def _undoes(client: Client) -> bool:
+    user = User.objects.filter(username="somebody").first()
+    claims.reject(Claim.objects.get(), by=user or User.objects.get(username="owner"))
+    client.post(f"/admin/queue/undo/{Event.objects.latest('pk').uid}/")
+    return Claim.objects.get().state == "machine"
+
+
+def _opens_claim(client: Client) -> bool:
+    return client.get(f"/admin/queue/{Claim.objects.get().uid}/").status_code == 200
+
+
 ACTIONS = (
     *(Action(f"look at {table}s", EVERYBODY, _opens(f"/admin/leaderboard/{table}/")) for table in LOOKED_AT),
     Action("look at tokens", RULERS, _opens("/admin/leaderboard/apitoken/")),
@@ -74,6 +101,15 @@ ACTIONS = (
     Action("make a group", frozenset(), _opens("/admin/auth/group/add/")),
     Action("accept a claim", DECIDERS, _decides("accept", "curated")),
     Action("reject a claim", DECIDERS, _decides("reject", "rejected")),
+    Action("open the queue", DECIDERS, _opens("/admin/queue/")),
+    Action("take the next claim", DECIDERS, _posts("/admin/queue/next/")),
+    Action("bring back what was set aside", DECIDERS, _posts("/admin/queue/aside/")),
+    Action("see suggested names", DECIDERS, _opens("/admin/queue/names/?field=metric&q=acc")),
+    Action("open a claim of the queue", DECIDERS, _opens_claim),
+    Action("accept in the queue", DECIDERS, _decides_in_the_queue("accept", "curated")),
+    Action("correct in the queue", DECIDERS, _decides_in_the_queue("correct", "curated")),
+    Action("reject in the queue", DECIDERS, _decides_in_the_queue("reject:no result", "rejected")),
+    Action("take one's own decision back", DECIDERS, _undoes),
     Action("describe a metric", DECIDERS, _describes),
     Action("revoke a token", RULERS, _revokes),
     Action("delete a claim", frozenset(), _deletes),

@@ -1,0 +1,49 @@
+"""What a decision is worth: the order of the queue, worked out for boards that changed."""
+
+WORTHS = """
+    UPDATE leaderboard_standing s SET worth = n.worth
+    FROM (
+        SELECT unnest(ids) AS id, unnest(worths) AS worth
+        FROM (
+            SELECT array_agg(id) AS ids, array_agg(new_worth) AS worths
+            FROM (
+                SELECT f.id, f.worth, CASE
+                    WHEN f.state NOT IN ('machine', 'disputed') THEN NULL
+                    -- It has a rank, which it loses if it turns out wrong.
+                    WHEN NOT f.unranked
+                        THEN (1 - f.confidence) * CASE WHEN f.rank = 1 THEN 10 ELSE 1 END * f.size
+                    -- It gets a rank if it turns out right; above the leader, if it is better.
+                    WHEN f.could_rank THEN
+                        (CASE f.state WHEN 'disputed' THEN 0.5 ELSE f.confidence END)
+                        * CASE WHEN f.would_be <= coalesce(f.best, f.would_be) THEN 10 ELSE 1 END * f.size
+                    -- It is only listed, whatever it is.
+                    ELSE (1 - f.confidence) * 0.1 * f.size
+                END AS new_worth
+                FROM (
+                    SELECT s.id, s.worth, s.state, s.unranked, s.rank, s.confidence,
+                        -- Grows with each doubling only, so that a new claim does not rewrite its board.
+                        1 + floor(log(2, count(*) OVER board)::float8) AS size,
+                        min(s.better) FILTER (WHERE NOT s.unranked) OVER board AS best,
+                        s.kind = 'absolute' AND s.role = 'result' AND m.direction IS NOT NULL
+                            AND c.scaled IS NOT NULL AND c.value_high IS NULL AS could_rank,
+                        CASE m.direction WHEN 'lower' THEN c.scaled ELSE -c.scaled END AS would_be
+                    FROM unnest(%(benchmarks)s::bigint[], %(metrics)s::bigint[]) AS b (benchmark, metric)
+                        JOIN leaderboard_standing s
+                            ON (s.benchmark_id, s.metric_id) = (b.benchmark, b.metric)
+                        JOIN leaderboard_metric m ON m.id = s.metric_id
+                        LEFT JOIN leaderboard_claim c ON c.id = s.claim_id
+                            AND s.unranked AND s.state IN ('machine', 'disputed')
+                    WINDOW board AS (PARTITION BY s.benchmark_id, s.metric_id)
+                ) f
+            ) worked_out
+            WHERE worth IS DISTINCT FROM new_worth
+        ) packed
+    ) n
+    WHERE n.id = s.id
+"""
+"""The chance that a decision changes the board, times what it changes, times the size of the board.
+
+The chance is the engine's own: a ranked claim changes its board if it is wrong, one that is kept from the
+ranks by doubt if it is right; of a disputed one nobody knows, so one half. A change of the leader counts ten
+times one of another rank, one of a row without a rank a tenth.
+"""

@@ -1,0 +1,245 @@
+"""The queue: one claim a screen, decided about from the keyboard, with undo."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from leaderboard.actions import claims as actions
+from leaderboard.actions import proposals as corrections
+from leaderboard.actions import restoring, turns
+from leaderboard.actions.claims import StaleClaimError
+from leaderboard.actions.naming import UnknownNameError
+from leaderboard.admin.doors import needs
+from leaderboard.forms import ProposalForm, Rejected
+from leaderboard.models import Claim, Event
+from leaderboard.queries import curation, proposals, suggestions
+from leaderboard.queries.curation import Screen
+from leaderboard.queries.search import Kind
+
+DECIDING = "leaderboard.change_claim"
+SOURCE = "queue"
+KINDS = {
+    "metric": Kind.METRICS,
+    "benchmarks": Kind.BENCHMARKS,
+    "systems": Kind.SYSTEMS,
+    "baselines": Kind.SYSTEMS,
+}
+DONE = {
+    "accept": "accepted",
+    "correct": "corrected",
+    "reject": "rejected",
+    "pass": "set aside",
+    "next": "left",
+}
+
+
+@needs(DECIDING)
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """Where the work begins: how much waits, what was done today."""
+    return _page(request, "admin/queue.html", {"waiting": curation.waiting(), "own": _own(request)})
+
+
+@needs(DECIDING)
+@require_POST
+def take(request: HttpRequest) -> HttpResponse:
+    """To the claim whose decision is worth most and that nobody else looks at."""
+    return _to_next(request)
+
+
+@needs(DECIDING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One claim to decide about; posted to, the decision, and on to the next claim."""
+    screen = curation.screen(uid)
+    if screen is None:
+        raise Http404("There is no such claim.")
+    if request.method != "POST":
+        return _show(request, screen, None)
+    return _decide(request, screen)
+
+
+@needs(DECIDING)
+@require_POST
+def undo(request: HttpRequest, event: UUID) -> HttpResponse:
+    """Back to the claim as it was before this decision, unless somebody decided since."""
+    found = Event.objects.filter(uid=event, actor=request.user.pk).first()
+    if found is None:
+        raise Http404("You made no such decision.")
+    try:
+        current = restoring.undo(found, by=_user(request), source=SOURCE)
+    except (StaleClaimError, restoring.NotRestorableError) as error:
+        messages.error(request, _sentence(error))
+        return redirect("queue-claim", found.subject_uid)
+    messages.success(request, f"Taken back: {current.quote} is as it was before.")
+    return redirect("queue-claim", current.uid)
+
+
+@needs(DECIDING)
+@require_POST
+def bring_back(request: HttpRequest) -> HttpResponse:
+    """The claims that this curator set aside are offered to them again."""
+    messages.success(request, f"{turns.bring_back(_user(request))} claims are back in your queue.")
+    return redirect("queue")
+
+
+@needs(DECIDING)
+@require_safe
+def names(request: HttpRequest) -> HttpResponse:
+    """Names that begin like what is typed into a field."""
+    kind = KINDS.get(request.GET.get("field", ""))
+    typed = request.GET.get("q", "")[:200]
+    return JsonResponse({"names": suggestions.names_like(kind, typed) if kind else ()})
+
+
+def _decide(request: HttpRequest, screen: Screen) -> HttpResponse:
+    """The decision that the pressed button stands for; what can't be done is said on the same screen."""
+    asked = request.POST.get("decision", "").partition(":")[0]
+    form = ProposalForm(request.POST)
+    if asked not in _DECISIONS:
+        return _show(
+            request, screen, form, status=400, wrong="Press one of the buttons: nothing was decided."
+        )
+    if not form.is_valid():
+        return _show(request, screen, form, status=400, wrong="Nothing was saved: look at the marked fields.")
+    holder = turns.holder_besides(screen.claim, by=_user(request))
+    if holder and asked != "next":
+        return _show(request, screen, None, status=409, wrong=_HELD.format(holder))
+    try:
+        _DECISIONS[asked](request, screen.claim, form)
+    except StaleClaimError as error:
+        fresh = curation.screen(screen.claim.uid) or screen
+        return _show(request, fresh, None, status=409, wrong=_sentence(error))
+    except (UnknownNameError, ValidationError) as error:
+        return _show(request, screen, form, status=400, wrong=_sentence(error))
+    messages.success(request, f"{screen.claim.quote} {DONE[asked]}.")
+    return _to_next(request, after=screen.claim)
+
+
+_HELD = "{} is looking at this claim right now. Nothing was saved; take the next one."
+
+
+def _accept(request: HttpRequest, claim: Claim, form: ProposalForm) -> None:
+    shown = proposals.proposal(claim)
+    _refuse_old(claim, form)
+    changed = proposals.different(form.cleaned_data, shown=shown)
+    if changed:
+        raise ValidationError(
+            f"You changed {', '.join(changed).replace('_', ' ')}: press “Save correction” to keep that, "
+            "or put it back to accept the claim as it stands"
+        )
+    actions.accept(claim, **_about(request, form))
+    turns.leave(claim, by=_user(request))
+
+
+def _correct(request: HttpRequest, claim: Claim, form: ProposalForm) -> None:
+    _refuse_old(claim, form)
+    shown = proposals.proposal(claim)
+    if not proposals.different(form.cleaned_data, shown=shown):
+        raise ValidationError("Nothing is different from the proposal: accept it, or change a field")
+    corrections.correct(claim, given=form.cleaned_data, shown=shown, **_about(request, form))
+    turns.leave(claim, by=_user(request))
+
+
+def _reject(request: HttpRequest, claim: Claim, form: ProposalForm) -> None:
+    why = request.POST["decision"].partition(":")[2]
+    if why not in Rejected.values:
+        raise ValidationError("Say why it is no claim: press one of the reasons")
+    about = _about(request, form)
+    actions.reject(claim, **{**about, "reason": f"{why}: {about['reason']}" if about["reason"] else why})
+    turns.leave(claim, by=_user(request))
+
+
+def _pass(request: HttpRequest, claim: Claim, form: ProposalForm) -> None:
+    actions.pass_over(claim, **_about(request, form))
+    turns.leave(claim, by=_user(request), passing=True)
+
+
+def _next(request: HttpRequest, claim: Claim, form: ProposalForm) -> None:
+    turns.leave(claim, by=_user(request), passing=True)
+
+
+_DECISIONS: dict[str, Callable[[HttpRequest, Claim, ProposalForm], None]] = {
+    "accept": _accept,
+    "correct": _correct,
+    "reject": _reject,
+    "pass": _pass,
+    "next": _next,
+}
+
+
+def _about(request: HttpRequest, form: ProposalForm) -> dict[str, Any]:
+    note, seen = form.cleaned_data["note"], form.cleaned_data["seen"]
+    return {"by": _user(request), "reason": note, "source": SOURCE, "seen": seen}
+
+
+def _refuse_old(claim: Claim, form: ProposalForm) -> None:
+    """What was typed is compared with the claim that was shown, so an older one is refused before that."""
+    if claim.updated_at != form.cleaned_data["seen"]:
+        raise StaleClaimError(
+            f"claim {claim.uid} was changed after it was shown; nothing was saved, look at it again"
+        )
+
+
+def _to_next(request: HttpRequest, after: Claim | None = None) -> HttpResponse:
+    following = turns.take(_user(request), after=after)
+    if following is None:
+        messages.info(request, "Nothing is left that waits for you.")
+        return redirect("queue")
+    return redirect("queue-claim", following.uid)
+
+
+def _show(
+    request: HttpRequest, screen: Screen, form: ProposalForm | None, *, status: int = 200, wrong: str = ""
+) -> HttpResponse:
+    claim = screen.claim
+    shown = proposals.proposal(claim)
+    context = {
+        "screen": screen,
+        "claim": claim,
+        "form": form or ProposalForm(initial={**shown, "seen": claim.updated_at.isoformat()}),
+        "lists": _lists(form, shown),
+        "reasons": Rejected,
+        "holder": turns.holder_besides(claim, by=_user(request)),
+        "open": claim.state in curation.OPEN,
+        "own": _own(request),
+        "wrong": wrong,
+        "title": f"{claim.quote} {claim.unit or ''}",
+    }
+    return _page(request, "admin/queue_claim.html", context, status=status)
+
+
+def _lists(form: ProposalForm | None, shown: dict[str, Any]) -> list[tuple[str, str, list[str]]]:
+    """The fields that take several names: field, label, what stands in it and one empty line."""
+    given = {name: form[name].value() for name in ("benchmarks", "systems", "baselines")} if form else shown
+    labels = {"benchmarks": "Benchmark", "systems": "System", "baselines": "Compared with"}
+    return [
+        (name, label, [*(text for text in given[name] or [] if text), ""]) for name, label in labels.items()
+    ]
+
+
+def _own(request: HttpRequest) -> curation.Own:
+    return curation.own(_user(request), since=timezone.now() - timedelta(hours=24))
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    whole = {**admin.site.each_context(request), "title": "Queue", **context, "is_nav_sidebar_enabled": False}
+    return render(request, template, whole, status=status, using="django")
+
+
+def _user(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def _sentence(error: Exception) -> str:
+    said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+    return said[:1].upper() + said[1:] + "."

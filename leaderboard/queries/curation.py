@@ -1,0 +1,192 @@
+"""What curators see: which claim is next, and everything that one screen shows of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+
+from leaderboard.models import BoardTotals, Claim, Event, Standing, Turn
+from leaderboard.queries.claims import ClaimRow, rows
+from leaderboard.queries.marks import Piece, cut
+
+OPEN = (Claim.State.MACHINE, Claim.State.DISPUTED)
+"""States of claims that wait for somebody's decision."""
+
+NOW = Now()
+TRIED = 25
+"""Claims at the front of the queue that are tried one after the other while colleagues take them."""
+
+MOST_OTHERS = 60
+"""Claims of the same paper that a screen lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of the abstract and what it is: number, metric, benchmark, system, baseline or other."""
+
+    start: int
+    end: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnBoard:
+    """A board that the claim stands on, and the claim's place there."""
+
+    benchmark: str
+    metric: str
+    slugs: tuple[str, str]
+    rank: int | None
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A claim to decide about, with all that helps to decide."""
+
+    claim: Claim
+    row: ClaimRow
+    pieces: tuple[Piece[Mark], ...]
+    others: tuple[ClaimRow, ...]
+    boards: tuple[OnBoard, ...]
+    history: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a curator did last, and how many decisions they made today."""
+
+    last: Event | None
+    today: int
+    aside: int
+
+
+def candidates(by: AbstractBaseUser, *, besides: Claim | None = None) -> Iterator[int]:
+    """Claims to offer to this curator, the best first: what they hold, then by worth, then by doubt.
+
+    The first two are read along an index; the last, claims that stand on no board, only when no others
+    are left.
+    """
+    without = besides.pk if besides else 0
+    held = Turn.objects.filter(holder=by.pk, until__gt=NOW, claim__state__in=OPEN).exclude(claim=without)
+    taken = Turn.objects.filter(claim=OuterRef("claim_id")).filter(_not_for(by))
+    valued = Standing.objects.filter(~Exists(taken), state__in=OPEN, worth__isnull=False)
+    off_boards = Claim.objects.filter(
+        ~Exists(Turn.objects.filter(claim=OuterRef("pk")).filter(_not_for(by))),
+        ~Exists(Standing.objects.filter(claim=OuterRef("pk"), worth__isnull=False)),
+        state__in=OPEN,
+    )
+    return chain(
+        held.values_list("claim_id", flat=True)[:1],
+        _first(valued.exclude(claim=without).order_by("-worth", "id").values_list("claim_id", flat=True)),
+        _first(off_boards.exclude(pk=without).order_by("confidence", "pk").values_list("pk", flat=True)),
+    )
+
+
+def screen(uid: UUID) -> Screen | None:
+    """Everything that the screen of this claim shows; None where there is no such claim."""
+    claim = Claim.objects.select_related("paper", "metric", "system", "decided_by").filter(uid=uid).first()
+    if claim is None:
+        return None
+    near = Claim.objects.filter(paper=claim.paper).exclude(state=Claim.State.SUPERSEDED)
+    listed = rows(
+        near.filter(Q(pk=claim.pk) | Q(pk__in=near.values("pk")[:MOST_OTHERS])).order_by("start", "pk")
+    )
+    row = (
+        next((each for each in listed if each.pk == claim.pk), None)
+        or rows(Claim.objects.filter(pk=claim.pk))[0]
+    )
+    others = tuple(each for each in listed if each.pk != claim.pk)
+    return Screen(
+        claim=claim,
+        row=row,
+        pieces=cut(claim.paper.abstract, marks=_marks(claim, row, others)),
+        others=others,
+        boards=_boards(claim),
+        history=history(claim.uid),
+    )
+
+
+def history(claim: UUID, *, most: int = 50) -> tuple[Event, ...]:
+    """The newest events about the claim, the newest first."""
+    found = Event.objects.select_related("actor").filter(subject_type="claim", subject_uid=claim)
+    return tuple(found.order_by("-at", "-id")[:most])
+
+
+def own(by: AbstractBaseUser, *, since: datetime) -> Own:
+    """What this curator did since then in the queue."""
+    mine = Event.objects.filter(actor=by.pk, subject_type="claim", source="queue", at__gte=since)
+    last = mine.order_by("-at", "-id").first()
+    return Own(
+        last=last if last and last.action != "undo" else None,
+        today=mine.filter(action__in=("accept", "correct", "reject")).count(),
+        aside=Turn.objects.filter(passed__contains=[by.pk]).count(),
+    )
+
+
+def waiting() -> int:
+    """How many claims on boards wait for a decision."""
+    return Standing.objects.filter(state__in=OPEN, worth__isnull=False).count()
+
+
+def _first(found: "QuerySet[Any, int]") -> Iterator[int]:
+    """Asked only when it is this one's turn, so that what is not needed costs nothing."""
+    yield from found[:TRIED]
+
+
+def _not_for(by: AbstractBaseUser) -> Q:
+    """Turns that keep a claim from this curator: a colleague's that lasts, or one set aside."""
+    return (Q(holder__isnull=False, until__gt=NOW) & ~Q(holder=by.pk)) | Q(passed__contains=[by.pk])
+
+
+def _boards(claim: Claim) -> tuple[OnBoard, ...]:
+    totals = BoardTotals.objects.filter(metric=claim.metric_id)
+    sizes = dict(
+        totals.filter(benchmark__in=Standing.objects.filter(claim=claim).values("benchmark")).values_list(
+            "benchmark", "claims"
+        )
+    )
+    standings = Standing.objects.filter(claim=claim).order_by("benchmark__name")
+    fields = ("benchmark", "benchmark__name", "metric__name", "benchmark__slug", "metric__slug", "rank")
+    return tuple(
+        OnBoard(on, by, (on_slug, by_slug), rank, sizes.get(pk, 0))
+        for pk, on, by, on_slug, by_slug, rank in standings.values_list(*fields)
+    )
+
+
+def _marks(claim: Claim, row: ClaimRow, others: Sequence[ClaimRow]) -> Iterator[Mark]:
+    """The claim's number and the names as far as the abstract has their words; other claims' numbers."""
+    yield Mark(claim.start, claim.end, "number")
+    parts = {
+        "metric": [claim.metric_text or row.metric.text],
+        "benchmark": [name.text for name in row.benchmarks],
+        "system": [claim.system_text, *(name.text for name in row.systems)],
+        "baseline": [name.text for name in row.baselines],
+    }
+    for part, words in parts.items():
+        for text in filter(None, dict.fromkeys(words)):
+            yield from _nearest(claim, text, part)
+    for other in others:
+        if (other.start, other.end) != (claim.start, claim.end):
+            yield Mark(other.start, other.end, "other")
+
+
+def _nearest(claim: Claim, words: str, part: str) -> Iterator[Mark]:
+    """The place of the words that is nearest to the number, if the abstract has them at all."""
+    pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)"
+    places = [match.span() for match in re.finditer(pattern, claim.paper.abstract, re.IGNORECASE)]
+    if places:
+        start, end = min(places, key=lambda place: _distance(claim, place))
+        yield Mark(start, end, part)
+
+
+def _distance(claim: Claim, place: tuple[int, int]) -> tuple[bool, int]:
+    outside = not (claim.sentence_start <= place[0] and place[1] <= claim.sentence_end)
+    return outside, min(abs(place[0] - claim.end), abs(place[1] - claim.start))

@@ -1,0 +1,246 @@
+"""The queue's screens: decisions by plain forms, as without any script."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from leaderboard.actions import boards, claims, turns
+from leaderboard.models import Benchmark, Claim, ClaimBaseline, Event, Turn
+from leaderboard.queries.proposals import proposal
+from tests.leaderboard import collection
+
+pytestmark = pytest.mark.django_db
+
+SCREEN_QUERIES = {"queue": 6, "screen": 15}
+"""What the two screens cost, sign-in included; however much there is."""
+
+
+@pytest.fixture
+def claim() -> Claim:
+    return made("Fern reaches 81.5% accuracy on MathQuest, above Bramble, and 12.5 points more.")
+
+
+def made(abstract: str, **fields: Any) -> Claim:
+    paper = collection.paper(abstract, title="Fern")
+    metric = collection.metric(direction="higher", unit="%", percentage=True)
+    found = collection.claim(
+        paper,
+        "81.5",
+        on=collection.benchmark(),
+        metric=metric,
+        metric_text="accuracy",
+        system=collection.system("Fern"),
+        system_text="Fern",
+        unit="%",
+        alternatives=["exact match", "F1"],
+        **fields,
+    )
+    ClaimBaseline.objects.create(claim=found, system=collection.system("Bramble"), text="Bramble", position=0)
+    collection.claim(paper, "12.5", kind="difference")
+    boards.settle()
+    return found
+
+
+def given(claim: Claim, **typed: Any) -> dict[str, Any]:
+    """The form as the screen shows it, with what somebody typed."""
+    return {**proposal(claim), "seen": claim.updated_at.isoformat(), "note": "", **typed}
+
+
+def press(client: Client, claim: Claim, decision: str, **typed: Any) -> Any:
+    """The answer to a pressed button."""
+    return client.post(f"/admin/queue/{claim.uid}/", {**given(claim, **typed), "decision": decision})
+
+
+def test_the_screen_shows_what_helps_to_decide(admin_client: Client, claim: Claim) -> None:
+    page = admin_client.get(f"/admin/queue/{claim.uid}/").content.decode()
+    for part, words in {
+        "number": "81.5",
+        "metric": "accuracy",
+        "benchmark": "MathQuest",
+        "system": "Fern",
+        "baseline": "Bramble",
+        "other": "12.5",
+    }.items():
+        assert f'<mark class="{part} ">{words}</mark>' in page
+    assert "exact match; F1" in page
+    assert "<strong>leads</strong> 1 claims" in page
+    assert "0.80 sure" in page
+    assert "<script>" not in page
+    assert " style=" not in page
+
+
+def test_taking_leads_to_the_next_claim_and_deciding_to_the_one_after(
+    admin_client: Client, claim: Claim
+) -> None:
+    second = made("Again Fern reaches 81.5% accuracy on MathQuest, above Bramble, and 12.5 points.")
+    taken = admin_client.post("/admin/queue/next/").headers["Location"]
+    assert taken in {f"/admin/queue/{each.uid}/" for each in (claim, second)}
+    first, other = (claim, second) if str(claim.uid) in taken else (second, claim)
+    answer = press(admin_client, first, "accept")
+    assert answer.headers["Location"] == f"/admin/queue/{other.uid}/"
+    assert Claim.objects.get(pk=first.pk).state == "curated"
+    assert Turn.objects.get(claim=first).holder is None
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "action", "reason"),
+    [
+        ("accept", "curated", "accept", "sure"),
+        ("reject:number misread", "rejected", "reject", "number misread: sure"),
+        ("pass", "machine", "pass_over", "sure"),
+    ],
+)
+def test_a_decision_leaves_its_event(
+    admin_client: Client, claim: Claim, decision: str, state: str, action: str, reason: str
+) -> None:
+    press(admin_client, claim, decision, note="sure")
+    event = Event.objects.latest("pk")
+    assert Claim.objects.get(pk=claim.pk).state == state
+    assert (event.action, event.reason, event.source, str(event.actor)) == (action, reason, "queue", "admin")
+
+
+def test_next_leaves_no_event(admin_client: Client, claim: Claim) -> None:
+    press(admin_client, claim, "next")
+    assert not Event.objects.exists()
+
+
+def test_a_correction_changes_what_was_typed_and_nothing_else(admin_client: Client, claim: Claim) -> None:
+    kept = ClaimBaseline.objects.get().pk
+    collection.benchmark("LogicQuest")
+    typed = {"value": "18.50", "unit": "", "kind": "", "benchmarks": ["logic-quest", ""], "setting": "5-shot"}
+    assert press(admin_client, claim, "correct", **typed).status_code == 302
+    row = Claim.objects.get(pk=claim.pk)
+    assert (str(row.value), row.unit, row.kind, row.setting) == ("18.50", None, None, "5-shot")
+    assert [each.text for each in row.claim_benchmarks.all()] == ["LogicQuest"]
+    assert (row.metric, row.system_text, row.state) == (claim.metric, "Fern", "curated")
+    assert ClaimBaseline.objects.get().pk == kept
+
+
+@pytest.mark.parametrize(
+    ("decision", "typed", "said"),
+    [
+        ("accept", {"value": "18.5"}, "You changed value: press “Save correction”"),
+        ("correct", {}, "Nothing is different from the proposal"),
+        ("correct", {"value": "many"}, "“many” is no number"),
+        ("correct", {"value": "NaN"}, "“NaN” is no number"),
+        ("correct", {"benchmarks": ["Nowhere"]}, "No benchmark is called “Nowhere” yet"),
+        ("correct", {"metric": "???", "new_names": "on"}, "“???” can’t be a name".replace("’", "'")),
+        ("correct", {"value_high": "1"}, "claim_range_upwards"),
+        ("reject:because", {}, "press one of the reasons"),
+        ("dance", {}, "Press one of the buttons"),
+        ("accept", {"seen": "yesterday"}, "This page is damaged"),
+    ],
+)
+def test_what_cannot_be_saved_is_said_and_nothing_changes(
+    admin_client: Client, claim: Claim, decision: str, typed: dict[str, Any], said: str
+) -> None:
+    answer = press(admin_client, claim, decision, **typed)
+    assert answer.status_code == 400
+    assert said in answer.content.decode().replace("&#x27;", "'")
+    assert not Event.objects.exists()
+    assert Claim.objects.get(pk=claim.pk).updated_at == claim.updated_at
+
+
+def test_what_was_typed_is_still_there_after_an_error(admin_client: Client, claim: Claim) -> None:
+    answer = press(admin_client, claim, "correct", benchmarks=["Nowhere"], setting="5-shot")
+    assert 'value="Nowhere"' in answer.content.decode()
+    assert 'value="5-shot"' in answer.content.decode()
+
+
+def test_a_new_name_is_made_where_that_is_allowed(admin_client: Client, claim: Claim) -> None:
+    press(admin_client, claim, "correct", benchmarks=["Nowhere  Land"], new_names="on")
+    made = Benchmark.objects.get(name="Nowhere Land")
+    assert made.origin == "curator"
+    assert Event.objects.filter(action="make", subject_uid=made.uid).exists()
+
+
+def test_a_name_of_a_refused_correction_is_not_made(admin_client: Client, claim: Claim) -> None:
+    press(admin_client, claim, "correct", benchmarks=["Nowhere"], value_high="1", new_names="on")
+    assert not Benchmark.objects.filter(name="Nowhere").exists()
+
+
+@pytest.mark.parametrize("decision", ["accept", "correct", "reject:no result", "pass"])
+def test_who_saw_an_older_claim_overwrites_nothing(admin_client: Client, claim: Claim, decision: str) -> None:
+    claims.dispute(claim, by=None)
+    changed = Claim.objects.get(pk=claim.pk).updated_at
+    answer = press(admin_client, claim, decision, **({"setting": "x"} if decision == "correct" else {}))
+    assert answer.status_code == 409
+    assert "look at it again" in answer.content.decode()
+    assert Claim.objects.get(pk=claim.pk).updated_at == changed
+
+
+def test_what_a_colleague_looks_at_is_not_decided(admin_client: Client, claim: Claim) -> None:
+    turns.take(User.objects.create(username="kim"))
+    answer = press(admin_client, claim, "accept")
+    assert answer.status_code == 409
+    assert "kim is looking at this claim" in answer.content.decode()
+    assert Claim.objects.get(pk=claim.pk).state == "machine"
+
+
+def test_the_last_decision_is_taken_back(admin_client: Client, claim: Claim) -> None:
+    press(admin_client, claim, "correct", value="18.5", systems=[])
+    event = Event.objects.latest("pk")
+    assert f"/admin/queue/undo/{event.uid}/" in admin_client.get("/admin/queue/").content.decode()
+    answer = admin_client.post(f"/admin/queue/undo/{event.uid}/")
+    assert answer.headers["Location"] == f"/admin/queue/{claim.uid}/"
+    row = Claim.objects.get(pk=claim.pk)
+    assert (str(row.value), row.state, row.system_text) == ("81.5", "machine", "Fern")
+
+
+def test_nobody_takes_back_what_another_decided(admin_client: Client, claim: Claim) -> None:
+    claims.accept(claim, by=User.objects.create(username="kim"))
+    event = Event.objects.latest("pk")
+    assert admin_client.post(f"/admin/queue/undo/{event.uid}/").status_code == 404
+    assert Claim.objects.get(pk=claim.pk).state == "curated"
+
+
+def test_an_undo_that_comes_too_late_says_so(admin_client: Client, claim: Claim) -> None:
+    press(admin_client, claim, "accept")
+    event = Event.objects.latest("pk")
+    claims.dispute(claim, by=None)
+    page = admin_client.post(f"/admin/queue/undo/{event.uid}/", follow=True).content.decode()
+    assert "changed again by “dispute”" in page
+    assert Claim.objects.get(pk=claim.pk).state == "disputed"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "names"),
+    [("benchmarks", "math", ["MathQuest"]), ("systems", "fer", ["Fern"]), ("metric", "accu", ["Accuracy"])],
+)
+def test_names_are_suggested(
+    admin_client: Client, claim: Claim, field: str, typed: str, names: list[str]
+) -> None:
+    found = admin_client.get("/admin/queue/names/", {"field": field, "q": typed}).json()
+    assert found == {"names": names}
+    assert admin_client.get("/admin/queue/names/?field=other&q=a").json() == {"names": []}
+
+
+def test_the_queue_says_when_nothing_is_left(admin_client: Client) -> None:
+    page = admin_client.post("/admin/queue/next/", follow=True).content.decode()
+    assert "Nothing is left that waits for you." in page
+
+
+def test_a_claim_that_is_not_there(admin_client: Client) -> None:
+    assert admin_client.get("/admin/queue/00000000-0000-0000-0000-000000000000/").status_code == 404
+
+
+def test_the_screens_cost_the_same_however_much_there_is(admin_client: Client, claim: Claim) -> None:
+    few = _costs(admin_client, claim)
+    for number in range(12):
+        made(f"{number}: Fern reaches 81.5% accuracy on MathQuest, above Bramble, and 12.5 points.")
+    for number in range(30):
+        claims.dispute(claim, by=None, reason=str(number))
+    assert _costs(admin_client, claim) == few == SCREEN_QUERIES
+
+
+def _costs(client: Client, claim: Claim) -> dict[str, int]:
+    costs = {}
+    for name, address in {"queue": "/admin/queue/", "screen": f"/admin/queue/{claim.uid}/"}.items():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        costs[name] = len(queries)
+    return costs
