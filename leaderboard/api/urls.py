@@ -1,6 +1,6 @@
 """Addresses under /api/v1/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from leaderboard.api import alerts, boards, efficiency, extraction, named, reading, root, submissions
 
@@ -36,5 +36,5 @@ urlpatterns = [
     path("jobs/<uuid:uid>/", submissions.JobView.as_view(), name="job"),
     path("alerts/", alerts.AlertsView.as_view(), name="alerts"),
     path("alerts/<uuid:uid>/", alerts.AlertView.as_view(), name="alert"),
-    path("<path:path>", root.NothingView.as_view(), name="nothing"),
+    re_path(r"^(?P<path>(?s:.+))\Z", root.NothingView.as_view(), name="nothing"),
 ]

@@ -137,7 +137,7 @@ def test_errors_are_problem_documents(client: Client, path: str, status: int, wo
     assert words in problem["detail"]
 
 
-@pytest.mark.parametrize("path", ["papers/not-a-uid/", "nothing/", "boards/one/"])
+@pytest.mark.parametrize("path", ["papers/not-a-uid/", "nothing/", "boards/one/", "a%0Ab/"])
 def test_unknown_addresses_answer_as_the_api_does(client: Client, path: str) -> None:
     response = client.get(f"/api/v1/{path}")
     assert response.status_code == 404
