@@ -171,6 +171,9 @@ def _is_part(task: Task | None, *, of: Task) -> bool:
 
 def _benchmarks(nodes: Sequence[TableNode], report: Report) -> dict[str, Benchmark]:
     wanted = {names.key(node.name): node.name for node in reversed(nodes) if names.is_name(node.name)}
+    for name in sorted({node.name for node in nodes}):
+        if wanted.get(names.key(name), name) != name:
+            report.note("data sets whose names count as one", f"{name} = {wanted[names.key(name)]}")
     aliases = BenchmarkAlias.objects.filter(key__in=list(wanted)).select_related("owner")
     rows = {alias.key: alias.owner for alias in aliases}
     missing = {key: {"name": name} for key, name in sorted(wanted.items()) if key not in rows}

@@ -206,6 +206,14 @@ def test_a_changed_value_is_changed_with_its_history(tmp_path: Path) -> None:
     assert (event.after or {})["metrics"] == {"Top 1 Accuracy": "86"}
 
 
+def test_names_that_count_as_one_are_reported(tmp_path: Path) -> None:
+    rows = [_row("m", {"M": 1}, None)]
+    told = _import(
+        _written(tmp_path, [_task("A", _dataset("Bird-Net", rows)), _task("B", _dataset("Birdnet", rows))])
+    )
+    assert "Birdnet = Bird-Net" in told
+
+
 def test_papers_are_linked_by_their_arxiv_number(tmp_path: Path) -> None:
     paper = collection.paper("An abstract.", arxiv_id="2401.00001")
     _import(_written(tmp_path, _dump()))
