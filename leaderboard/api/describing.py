@@ -71,7 +71,7 @@ def described(
     )
 
 
-NEEDS_TOKEN = ("submit_papers", "get_job")
+NEEDS_TOKEN = ("submit_papers", "get_job", "list_alerts", "make_alert", "get_alert", "stop_alert")
 
 SPARSE = (
     *("OneClaim", "OnePaper", "BoardLine", "BoardRow", "LeanRow", "SystemThing", "BenchmarkThing"),
