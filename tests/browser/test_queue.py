@@ -1,0 +1,142 @@
+"""The curators' queue in a browser: the whole of it by keyboard, readable by all, and without script."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+
+from leaderboard.models import Claim, Event
+from tests.browser.conftest import Watched
+
+pytestmark = pytest.mark.django_db
+
+LIGHT = {"color_scheme": "light"}
+DARK = {"color_scheme": "dark"}
+PHONE = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
+SMALLEST = {"viewport": {"width": 320, "height": 640}}
+WITHOUT_SCRIPT = {"java_script_enabled": False}
+_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_INLINE = "[style], style, script:not([src])"
+
+
+@pytest.fixture(scope="module")
+def session(site: str, django_db_blocker: Any) -> Iterator[str]:
+    """The session of a curator, where the server sees it; what they did is removed again afterwards."""
+    with django_db_blocker.unblock():
+        user = User.objects.create_superuser("curator of the browser", password="a long password")
+        client = Client()
+        client.force_login(user)
+        yield client.cookies[settings.SESSION_COOKIE_NAME].value
+        Claim.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE leaderboard_event DISABLE TRIGGER event_append_only")
+            cursor.execute("DELETE FROM leaderboard_event WHERE actor_id = %s", [user.pk])
+            cursor.execute("ALTER TABLE leaderboard_event ENABLE TRIGGER event_append_only")
+        user.delete()
+
+
+@pytest.fixture
+def curator(watched: Watched, session: str) -> Watched:
+    """The browser, signed in as a curator."""
+    context = watched.page.context
+    context.set_default_timeout(5_000)
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": watched.site}])
+    return watched
+
+
+@pytest.mark.parametrize(
+    "options", [LIGHT, DARK, PHONE, SMALLEST], ids=["light", "dark", "phone", "smallest"]
+)
+def test_the_screens_are_readable_by_all(curator: Watched) -> None:
+    page = curator.open("/admin/queue/")
+    page.keyboard.press("n")
+    page.wait_for_selector("#decision")
+    for address in ("/admin/queue/", page.url.removeprefix(curator.site)):
+        page = curator.open(address)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        assert page.evaluate(_WIDER) == 0
+        assert page.locator(_INLINE).count() == 0
+
+
+def test_the_whole_queue_by_keyboard(curator: Watched) -> None:
+    page = curator.open("/admin/queue/")
+
+    def pressed(*keys: str) -> None:
+        before = page.url
+        for key in keys:
+            page.keyboard.press(key)
+        page.wait_for_url(lambda address: address != before)
+        page.wait_for_load_state()
+
+    def decided() -> tuple[str, str, str]:
+        event = Event.objects.latest("pk")
+        return event.action, event.reason, Claim.objects.get(uid=event.subject_uid).state
+
+    pressed("n")
+    first = page.url
+    pressed("a")
+    assert decided() == ("accept", "", "curated")
+    pressed("1")
+    assert decided() == ("reject", "no result", "rejected")
+    rejected = Event.objects.latest("pk").subject_uid
+    pressed("u")
+    assert decided() == ("undo", "takes back: reject", "machine")
+    assert str(rejected) in page.url
+    page.keyboard.press("e")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("77.7a1")  # letters and digits are only typed here
+    assert page.locator("[name=value]").input_value() == "77.7a1"
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    pressed("Control+Enter")
+    assert decided() == ("correct", "", "curated")
+    assert str(Claim.objects.get(uid=rejected).value) == "77.7"
+    pressed("t")
+    assert decided()[0] == "pass_over"
+    events = Event.objects.count()
+    pressed("n")
+    assert Event.objects.count() == events
+    page.keyboard.press("?")
+    assert page.locator("#keys").get_attribute("open") is not None
+    assert page.url != first
+
+
+def test_single_keys_can_be_switched_off(curator: Watched) -> None:
+    page = curator.open("/admin/queue/")
+    page.keyboard.press("n")
+    page.wait_for_selector("#decision")
+    page.locator("#keys summary").click()
+    page.locator("#letters").click()
+    here, events = page.url, Event.objects.count()
+    page.locator("h1").click()
+    page.keyboard.press("a")
+    page.wait_for_timeout(200)
+    assert (page.url, Event.objects.count()) == (here, events)
+
+
+def test_names_are_offered_while_typing(curator: Watched) -> None:
+    page = curator.open("/admin/queue/")
+    page.keyboard.press("n")
+    page.wait_for_selector("#decision")
+    page.locator("[name=benchmarks]").last.press_sequentially("math")
+    page.wait_for_selector("#names-benchmarks option[value=MathQuest]", state="attached")
+
+
+@pytest.mark.parametrize("options", [WITHOUT_SCRIPT], ids=["no script"])
+def test_without_script_everything_is_a_form(curator: Watched) -> None:
+    page = curator.open("/admin/queue/")
+    page.get_by_role("button", name="Look at the next claim").click()
+    page.get_by_role("button", name="Number misread").click()
+    assert Event.objects.latest("pk").reason == "number misread"
+    page.get_by_role("button", name="Undo").click()
+    assert Event.objects.latest("pk").action == "undo"
+    page.get_by_label("Setting").fill("seen without script")
+    page.get_by_role("button", name="Save correction").click()
+    assert Claim.objects.filter(setting="seen without script", state="curated").exists()
