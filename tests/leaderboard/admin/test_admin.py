@@ -10,6 +10,18 @@ from leaderboard.models import Claim, Event
 from tests.leaderboard import collection
 
 pytestmark = pytest.mark.django_db
+ELSEWHERE = {
+    "Attempt",
+    "Author",
+    "Evaluation",
+    "EvaluationMetric",
+    "EvaluationResult",
+    "EvaluationValue",
+    "Snapshot",
+    "SnapshotRow",
+    "Submission",
+}
+"""Models with pages or endpoints of their own, and none in the admin yet."""
 INLINE = {"BenchmarkAlias", "ClaimBaseline", "ClaimBenchmark", "ClaimSystem", "MetricAlias", "SystemAlias"}
 DERIVED = {
     *("BoardChange", "BoardTotals", "Contradiction", "EfficiencyStanding", "PaperWords", "Standing", "Tally"),
@@ -37,12 +49,12 @@ def looker(client: Client) -> Client:
 def test_every_model_is_registered_or_shown_with_its_owner() -> None:
     models = {model.__name__ for model in apps.get_app_config("leaderboard").get_models()}
     registered = {model.__name__ for model in admin.site._registry}
-    assert models - registered == INLINE | DERIVED
+    assert models - registered == INLINE | DERIVED | ELSEWHERE
 
 
 def test_every_list_and_page_opens(admin_client: Client, claim: Claim) -> None:
     for model in apps.get_app_config("leaderboard").get_models():
-        if model.__name__ in INLINE | DERIVED:
+        if model.__name__ in INLINE | DERIVED | ELSEWHERE:
             continue
         place = f"/admin/leaderboard/{model._meta.model_name}/"
         assert admin_client.get(place, follow=True).status_code == 200
