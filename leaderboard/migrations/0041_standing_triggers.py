@@ -130,6 +130,8 @@ _CHANGED_SYSTEMS = """
     SELECT c.id FROM renamed r JOIN leaderboard_claim c ON c.system_id = r.id
     UNION
     SELECT b.claim_id FROM renamed r JOIN leaderboard_claimbaseline b ON b.system_id = r.id
+    UNION
+    SELECT f.claim_id FROM renamed r JOIN leaderboard_claimsystem f ON f.system_id = r.id
 """
 
 _TRIGGERS = (

@@ -22,19 +22,7 @@ def grown(size: int) -> list[Paper]:
     made = []
     for number in range(size):
         new = collection.system(f"NewNet {number}")
-        abstract = (
-            f"We present NewNet {number}. It reaches 8{number % 10}.5% accuracy on MathQuest, "
-            "2.5 points above OldNet, and is 3 times faster. OldNet was made in 2017."
-        )
-        paper = collection.paper(
-            abstract,
-            title=f"NewNet {number}: a model",
-            published_on=date(2026, 1, 1 + number % 28) if number % 3 else None,
-            state=Paper.State.DONE,
-            extracted_at=timezone.now(),
-            engine_version="test",
-            is_summary=number % 2 == 0,
-        )
+        paper = _paper(number)
         result = collection.claim(
             paper, f"8{number % 10}.5", on=quest, metric=accuracy, system=new, unit="%", setting="zero-shot"
         )
@@ -58,10 +46,28 @@ def grown(size: int) -> list[Paper]:
         if number % 2:
             ClaimBenchmark.objects.create(claim=result, benchmark=other, text="LogicQuest", position=1)
             ClaimSystem.objects.create(claim=factor, system=old, text="OldNet", position=0)
-        start = abstract.index("2017")
-        Rejection.objects.create(
-            paper=paper, start=start, end=start + 4, quote="2017", reason="year", engine_version="test"
-        )
         made.append(paper)
     collection.settled()
     return made
+
+
+def _paper(number: int) -> Paper:
+    """A paper that was read, with a number that was dropped; some have no date."""
+    abstract = (
+        f"We present NewNet {number}. It reaches 8{number % 10}.5% accuracy on MathQuest, "
+        "2.5 points above OldNet, and is 3 times faster. OldNet was made in 2017."
+    )
+    paper = collection.paper(
+        abstract,
+        title=f"NewNet {number}: a model",
+        published_on=date(2026, 1, 1 + number % 28) if number % 3 else None,
+        state=Paper.State.DONE,
+        extracted_at=timezone.now(),
+        engine_version="test",
+        is_summary=number % 2 == 0,
+    )
+    start = abstract.index("2017")
+    Rejection.objects.create(
+        paper=paper, start=start, end=start + 4, quote="2017", reason="year", engine_version="test"
+    )
+    return paper
