@@ -39,7 +39,14 @@ _NEGATED = re.compile(
     r"\b(?:no|none|not|never|nor|neither|cannot|fail(?:s|ed|ing)?|unable|struggles?|without)\b[^,;:.()]{0,60}$",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"(?:[^,;:()—]{0,60}?)(?:,|,?\ (?:and|or|as well as))\ \+?|\ ?/\ ?")
+_MARK = r"\((?:[0-9]|[ivx]{1,4}|[a-h])\)\ "
+"""What counts the members of a list: "(1)", "(ii)", "(c)"."""
+_LINK = re.compile(
+    rf"(?:[^,;:()—]{{0,60}}?)(?:,|,?\ (?:and|or|as well as))\ (?:resulting\ in\ )?(?:{_MARK})?\+?"
+    rf"|[^,;:()—]{{0,60}}?;(?:\ and)?\ {_MARK}|\ ?/\ ?"
+)
+_RESULT = re.compile(r"\bresulting in\ ")
+_MARKED = re.compile(rf"{_MARK}$")
 _NO_LINK = re.compile(
     r"\b(?:by|with|while|whereas|but|which|that|is|are|was|were|only|just|than|from|to|we|our|it|using"
     r"|(?:achiev|improv|reduc|increas|decreas|outperform|surpass|exceed|reach|maintain|retain|requir|yield|boost"
@@ -75,7 +82,7 @@ def _own(clean: str, head: int, stop: int) -> Bound:
     if after := _AFTER.match(clean, stop):
         return Bound(after.lastgroup or "exact")
     start = max(0, head - _LONGEST_GAP)
-    found = _BOUND.search(clean[start:head].lower())
+    found = _BOUND.search(_MARKED.sub("", clean[start:head].lower()))
     if found is None:
         return Bound.EXACT
     bound = Bound(found.lastgroup or "exact")
@@ -90,7 +97,7 @@ def _carried(clean: str, left: Phrase, right: Phrase, bound: Bound) -> Bound:
     (_, last, unit), (head, stop, _) = left, right
     if head - last > _LONGEST_LINK or _LINK.fullmatch(clean, last, head) is None:
         return Bound.EXACT
-    if head - last < _BARE and unit != right[2]:
+    if (head - last < _BARE or _RESULT.search(clean, last, head)) and unit != right[2]:
         return Bound.EXACT
     if _NO_LINK.search(clean, last, head) or _ON_AVERAGE.match(clean, stop):
         return Bound.EXACT

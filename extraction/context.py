@@ -40,7 +40,8 @@ class Reading:
     """A number that is a claim, with what the words around it say of it.
 
     `partner` is the index of the reading it stands against ("from A to B", "A vs. B"), else None. `score` is
-    the probability (0 to 1) that it is a claim and read right.
+    the probability (0 to 1) that it is a claim and read right. `betters` is whether the words say that things
+    got better ("faster", "improves") or worse, None where they say which way the number moved, or nothing.
     """
 
     quantity: Quantity
@@ -50,6 +51,7 @@ class Reading:
     role: Role
     partner: int | None = None
     score: float = 1.0
+    betters: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

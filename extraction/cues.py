@@ -198,10 +198,13 @@ def read(
 
 
 def _of_whole(left: list[str], right: list[str], link: str) -> Cue | None:
-    """The cue of a percentage of something: how much was done or is left of it, or taken away from it."""
+    """The cue of a percentage of something: how much was done, used or is left of it, or taken away."""
+    if verbs.is_of_peak(right):
+        return Cue(Sense.LEVEL, "of peak")
     if link == "" and (verbs.is_solved(left) or verbs.is_held(left)):
         return Cue(Sense.LEVEL, "solved")
-    if link == "" and right[:1] == ["of"] and (word := verbs.taking_away(left)):
+    taken = verbs.taking_away(left) if link == "" else ""
+    if right[:1] == ["of"] and (word := taken or verbs.taken_away(right)):
         return Cue(Sense.CHANGE, "verb of", word)
     share = _share(left, right, link)
     return Cue(Sense.SHARE, share) if share else None

@@ -115,6 +115,20 @@ def _is_year(setting: Setting, clean: str) -> bool:
     )
 
 
+def _is_version_of_name(setting: Setting, clean: str) -> bool:
+    """The version of a name ("Osprey 2.0"), no value of a measure ("Recall 2.0")."""
+    written = clean[max(0, setting.found.head - 1) : setting.found.stop]
+    word = setting.left[0] if setting.left else ""
+    return (
+        setting.shape == "decimal"
+        and re.fullmatch(r" [1-9]\.0", written) is not None
+        and word[:1].isupper()
+        and not word.isupper()
+        and word.lower() not in _LABELS
+        and vocabulary.word_class(word.lower()) is None
+    )
+
+
 def _is_citation(setting: Setting, clean: str) -> bool:
     found = setting.found
     return (
@@ -371,6 +385,7 @@ def _is_background(setting: Setting, clean: str) -> bool:
 
 Holds = Callable[[Setting, str], bool]
 _CERTAIN: tuple[tuple[Reason, Holds], ...] = (
+    (Reason.VERSION, _is_version_of_name),
     (Reason.CITATION, _is_citation),
     (Reason.VERSION, _is_version),
     (Reason.STATISTIC, _is_deviation),

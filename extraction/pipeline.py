@@ -11,7 +11,7 @@ from extraction.claims import Claim, Document, Extraction, Mention, Reason, Reje
 from extraction.confidence import confidence
 from extraction.context import Choice, Context, Reading, Text
 from extraction.lexicon import Lexicon
-from extraction.linking import baselines, benchmarks, metrics, scales, settings, systems
+from extraction.linking import baselines, benchmarks, directions, metrics, scales, settings, systems
 from extraction.linking.features import known
 from extraction.linking.settings import Circumstances
 from extraction.quantities import Found
@@ -70,7 +70,7 @@ def _linked(read: Sequence[Reading], context: Context) -> tuple[Claim, ...]:
     """The readings with what each one measures, on what, for which system and against which."""
     names = known(context)
     metric = metrics.link(read, context, names)
-    read = scales.rescaled(read, metric, context)
+    read = directions.turned(scales.rescaled(read, metric, context), metric, context)
     benchmark = benchmarks.link(read, context, metric, names)
     system = systems.link(read, context)
     baseline = baselines.link(read, system, context)

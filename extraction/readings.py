@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import exp, log
 from typing import NamedTuple
 
-from extraction import arithmetic, cues, features, filters, surroundings, units
+from extraction import arithmetic, cues, features, filters, surroundings, units, verbs
 from extraction.claims import Direction, Kind, Quantity, Reason, Role, Span
 from extraction.context import Reading
 from extraction.cues import Hanging, Sense
@@ -104,7 +104,7 @@ _NEAR = 40
 def _reading(
     setting: Setting, hangs: Hanging, named: list[str], sentence: Span, chance: float, scorers: Scorers
 ) -> Reading:
-    quantity = setting.found.quantity
+    quantity, cue = setting.found.quantity, hangs.cue
     kind, sure = _kind(quantity, hangs, named, scorers, moves="departs" in named)
     role, owned = _role(setting, hangs, kind, named, scorers["role"])
     direction, turned = _direction(kind, hangs, named, scorers["direction"])
@@ -115,6 +115,7 @@ def _reading(
         direction=direction,
         role=role,
         score=chance * sure * owned * turned,
+        betters=verbs.betters(cue.word) if cue.sense is Sense.CHANGE and cue.rule != "signed" else None,
     )
 
 
@@ -151,7 +152,7 @@ _SURE_RULES = {
     Sense.CHANGE: frozenset(
         {"by", "own_noun", "own_comparative", "noun of", "noun :", "signed", "within", "relative", "verb of"}
     ),
-    Sense.LEVEL: frozenset({"of", "to", "from", "=", ":", "solved"}),
+    Sense.LEVEL: frozenset({"of", "to", "from", "=", ":", "solved", "of peak"}),
     Sense.SHARE: frozenset({"of", "resources", "the", "relative"}),
 }
 

@@ -1,9 +1,11 @@
 """What the verb before a percentage makes of it: how much was done, where something is kept, what is gone.
 
-The words come in lower case, the nearest to the number first.
+The words come in lower case, on both sides the nearest to the number first.
 """
 
-from extraction.vocabulary import word_class, words
+from itertools import pairwise
+
+from extraction.vocabulary import BETTERMENT, WORSENING, word_class, words
 
 LIGHT = words(
     """up over about around roughly approximately nearly almost at least most more less as much high low
@@ -32,6 +34,35 @@ def taking_away(left: list[str]) -> str:
     return verb if word_class(verb) == "downverb" else ""
 
 
+def taken_away(right: list[str]) -> str:
+    """The word by which what follows the number is gone ("60% of the tokens removed"); empty: none is."""
+    for word, following in pairwise([*right[1:8], "."]):
+        if word in _PHRASE_END:
+            return ""
+        if word in _TAKEN and following not in ("to", "from"):
+            return "reduction"
+    return ""
+
+
+def is_of_peak(right: list[str]) -> bool:
+    """Whether the number is a use made of what a machine can do: "52% of theoretical peak"."""
+    if right[:1] != ["of"]:
+        return False
+    for word, following in pairwise([*right[1:7], "."]):
+        if word in _PHRASE_END:
+            return False
+        if word in ("theoretical", "roofline") or (word == "peak" and following in _PEAKS):
+            return True
+    return False
+
+
+def betters(word: str) -> bool | None:
+    """Whether the word of change says that it got better or worse; None: it says which way it moved."""
+    if word in _FASTER or word in BETTERMENT:
+        return True
+    return False if word in _SLOWER or word in WORSENING else None
+
+
 def _verb(left: list[str]) -> str:
     return next((word for word in left if word not in LIGHT), "")
 
@@ -40,3 +71,13 @@ _SOLVES = words(
     """passes pass passed solves solve solved completes complete completed resolves resolve resolved accepts
     accept accepted answers answer answered fixes fix fixed"""
 )
+_TAKEN = words("pruned removed discarded eliminated dropped skipped")
+_PHRASE_END = words(
+    ", ; : . ( ) and or but on in for with while when by at from under than across is are which"
+)
+_PEAKS = _PHRASE_END | words("performance flops flop/s tflops throughput bandwidth fp16 bf16 fp8 hardware")
+_FASTER = words(
+    """faster quicker speedup speedups speed-up speed-ups acceleration accelerations accelerate accelerates
+    accelerated accelerating speeds speeding speed"""
+)
+_SLOWER = words("slower slowdown slowdowns slow-down")

@@ -21,6 +21,7 @@ from extraction.linking.benchmark_features import (
     settled,
     unnamed,
 )
+from extraction.linking.described import described as described_set
 from extraction.linking.features import Layout, bucket, gap, gap_text, kind_class, known, layouts
 from extraction.mentions.benchmarks import Place, find
 from extraction.mentions.data_names import DataName, Likely, describe, likely
@@ -176,8 +177,18 @@ class _View:
         ]
         if not settled(situation):
             out.extend(self._elsewhere(at, situation))
+        if own := described_set(layout, position):
+            out = [candidate for candidate in out if self._may_be(candidate, own, at)]
         out.append(Candidate((), tuple(of_none(situation, self.names))))
         return out
+
+    def _may_be(self, candidate: Candidate, own: range, sentence: int) -> bool:
+        """Whether the names may be what the clause describes: in it, at it, or the paper's own."""
+        return all(
+            place.key in self.names.introduced
+            or (place.sentence == sentence and own.start <= place.first <= own.stop + 2)
+            for place in candidate.places
+        )
 
     def _in_sentence(self, places: tuple[Place, ...], situation: Situation) -> Candidate:
         features = [

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from extraction.claims import Span
 from extraction.context import Choice, Context, Reading
-from extraction.entries import NameKind
 from extraction.finding import Hit
+from extraction.linking import tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +22,12 @@ class Circumstances:
 def find(
     readings: Sequence[Reading], context: Context, benchmarks: Sequence[Choice], hits: Sequence[Hit]
 ) -> list[Circumstances]:
-    """The circumstances of each reading; a task that is not named is that of the one known benchmark."""
-    tasks = [hit for hit in hits if hit.kind is NameKind.TASK]
+    """The circumstances of each reading."""
+    done = tasks.find(readings, context, benchmarks, hits)
     return [
-        Circumstances(
-            task=_task(reading, context, tasks) or _of_benchmark(choice, context),
-            setting=_setting(reading, context),
-        )
-        for reading, choice in zip(readings, benchmarks, strict=True)
+        Circumstances(task=task, setting=_setting(reading, context))
+        for reading, task in zip(readings, done, strict=True)
     ]
-
-
-def _task(reading: Reading, context: Context, tasks: Sequence[Hit]) -> str | None:
-    """The task named nearest to the number in its sentence."""
-    sentence, at = reading.sentence, reading.quantity.span.start
-    inside = [hit for hit in tasks if sentence.start <= hit.start and hit.end <= sentence.end]
-    nearest = min(inside, key=lambda hit: abs(hit.start - at), default=None)
-    return context.text.clean[nearest.start : nearest.end] if nearest else None
-
-
-def _of_benchmark(choice: Choice, context: Context) -> str | None:
-    if len(choice.mentions) != 1 or choice.mentions[0].canonical is None:
-        return None
-    entry = context.lexicon.benchmark(choice.mentions[0].canonical)
-    return entry.task if entry else None
 
 
 _SETTING = re.compile(
@@ -58,7 +40,7 @@ _SETTING = re.compile(
       | (?:fully\ |semi-|self-|un|weakly\ )?supervised | training-free | fine-tuned
       | (?:in|cross|out-of)-(?:domain|distribution|dataset|lingual|subject)
       | (?:un)?seen\ (?:environments?|classes|tasks)
-      | (?:single\ |one\ |\d+\ )?(?:NVIDIA\ )?                                      # hardware
+      | (?:single\ |one\ |\d[\d,]*\ )?(?:NVIDIA\ )?                                     # hardware
         (?:[AHV]100|H200|A6000|RTX\ ?\d{4}(?:\ Ti)?|T4|Jetson(?:\ \w+){1,2}|Raspberry\ Pi\ \d)(?:\ GPUs?)?
       | \d{2,4}\ ?[×x]\ ?\d{2,4}                                                    # resolution
       )\b

@@ -19,6 +19,7 @@ CASES = [
     ("years of data", "We use market data of the years 2020-2023.", "2020-2023", Reason.YEAR),
     ("a citation", "As others have shown [12], this is hard.", "12", Reason.CITATION),
     ("a version", "We build it on version 3.11.4 of the tool.", "4", Reason.VERSION),
+    ("a version of a name", "Osprey 2.0 100x faster than before is our aim.", "2.0", Reason.VERSION),
     ("an enumeration", "We propose (1) a model and (2) a loss.", "1", Reason.ENUMERATION),
     ("its second item", "We propose (1) a model and (2) a loss.", "2", Reason.ENUMERATION),
     ("a name with digits", "We compare it to GPT-4 on this task.", "4", Reason.PART_OF_NAME),

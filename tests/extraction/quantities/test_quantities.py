@@ -228,6 +228,24 @@ LISTS = [
         "up to 1.1%, 8.8%, and 19.1%",
         ["1.1 % at_most", "8.8 % at_most", "19.1 % at_most"],
     ),
+    (
+        "a bound over a list with marks",
+        "as much as (1) 4.5x, (2) 3x and (3) 2x",
+        [
+            "1 None at_most",
+            "4.5 x at_most",
+            "2 None exact",
+            "3 x at_most",
+            "3 None exact",
+            "2 x at_most",
+        ],
+    ),
+    ("a bound over a list with letters", "up to (a) 4.5x; (b) 3x", ["4.5 x at_most", "3 x at_most"]),
+    (
+        "a bound over what results",
+        "up to 9x less work, resulting in 3x shorter runs",
+        ["9 x at_most", "3 x at_most"],
+    ),
     ("a bound over named parts", "up to 37x over A and 345x over B", ["37 x at_most", "345 x at_most"]),
     (
         "a bound over unlike units",

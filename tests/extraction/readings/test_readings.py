@@ -24,6 +24,17 @@ def told(raw: str) -> dict[str, str]:
 
 
 CASES = [
+    # parts and peaks
+    ("a part taken away", "Osprey prunes 95% of the tokens.", {"95": "percent_change down"}),
+    ("a part that is reduced", "It reduces 98% of the parameters.", {"98": "percent_change down"}),
+    (
+        "a part said to be gone",
+        "It is as good with 60% of the tokens removed.",
+        {"60": "percent_change down"},
+    ),
+    ("a share that is kept", "It does so while maintaining 90% of the accuracy.", {"90": "fraction down"}),
+    ("a share of a peak", "Our kernel reaches 52% of theoretical peak.", {"52": "absolute"}),
+    ("a share of peak memory", "It needs only 52% of the peak memory.", {"52": "fraction down"}),
     # levels
     (
         "a measure of a number",

@@ -1,0 +1,56 @@
+"""Which way a measure moves that got better or worse: a better latency is a lower one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.claims import Direction, Kind, Mention
+from extraction.context import Choice, Context, Reading
+
+
+def turned(readings: Sequence[Reading], metrics: Sequence[Choice], context: Context) -> list[Reading]:
+    """The readings, the way taken from the measure where the words only say that it got better or worse.
+
+    Measures that no list knows, or of which more is not always better or worse, change nothing.
+    """
+    return [
+        replace(reading, direction=_way(reading, metric, context) or reading.direction)
+        if reading.betters is not None and reading.kind in _CHANGES
+        else reading
+        for reading, metric in zip(readings, metrics, strict=True)
+    ]
+
+
+_CHANGES = (Kind.DIFFERENCE, Kind.PERCENT_CHANGE, Kind.FACTOR)
+_SURE = 0.6
+"""The chance from which a measure is sure enough to say which way is better."""
+_CHANGING = re.compile(r"\b(?:degradation|improvement|gain|margin)", re.IGNORECASE)
+"""Measures that are changes themselves: the word of change belongs to their name ("accuracy degradation")."""
+
+
+def _way(reading: Reading, metric: Choice, context: Context) -> Direction | None:
+    """The way that a known measure moves when it gets better or worse."""
+    if not metric.mentions or metric.score < _SURE or not _is_meant(reading, metric.mentions[0], context):
+        return None
+    entry = context.lexicon.metric(metric.mentions[0].text)
+    if entry is None or entry.direction is None:
+        return None
+    return Direction.UP if (entry.direction == "higher") is reading.betters else Direction.DOWN
+
+
+def _is_meant(reading: Reading, metric: Mention, context: Context) -> bool:
+    """Whether the name is the whole measure, and "faster" is said of it ("3x faster inference time")."""
+    clean, number = context.text.clean, reading.quantity.span
+    if _CHANGING.search(metric.text):
+        return False
+    if metric.span is None:
+        return True
+    if clean.startswith((" per ", "/"), metric.span.end):
+        return False
+    faster = _FASTER.match(clean, number.end)
+    return faster is None or 0 <= metric.span.start - faster.end() < _NEAR
+
+
+_FASTER = re.compile(r"[-\ ]?(?:[x×X%]|times|fold)?\ ?(?:as\ fast|faster|quicker|slower)\b", re.IGNORECASE)
+_NEAR = 24
+"""Characters between "faster" and what is faster."""
