@@ -14,7 +14,7 @@ from leaderboard.models import Standing
 from leaderboard.queries import ranking
 from leaderboard.queries.boards import Board, Filters, Tab, standings_of
 
-OTHERS = 300
+OTHERS = 100
 """Results besides the records that are drawn, the best first."""
 
 
