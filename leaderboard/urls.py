@@ -60,6 +60,7 @@ urlpatterns = [
     # What other sites and programs take.
     path("feeds/claims/", feeds.claims, name="feed of claims"),
     path("feeds/records/", feeds.records, name="feed of records"),
+    path("feeds/contradictions/", feeds.contradictions, name="feed of contradictions"),
     path(f"boards/{_BOARD}/feed/", feeds.board, name="feed of board"),
     path(f"boards/{_BOARD}/records/feed/", feeds.board_records, name="feed of board records"),
     path(f"boards/{_BOARD}/table.csv", downloads.as_csv, name="table.csv"),

@@ -1,9 +1,10 @@
 """Contradictions: claims about the same thing with different numbers, two and two, by index alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, TextField, Value
 
 from leaderboard.models import Benchmark, Contradiction, Metric, System
 from leaderboard.queries.boards import Board
@@ -15,6 +16,12 @@ Thing = TypeVar("Thing", bound=Model)
 PAGE = 20
 GLANCE = 5
 """Contradictions that a board's own page mentions."""
+
+LATEST = 50
+"""Contradictions of a feed."""
+
+NAMED = 100
+"""Names that each filter suggests."""
 
 MANY = 1_000
 """How far they are counted; more are "more than that"."""
@@ -86,9 +93,7 @@ def contradictions(
     """One page of contradictions, the certain ones first, then the latest found; by three queries."""
     narrowed = _narrowed(things).filter(**({} if certain is None else {"certain": certain}))
     found = page(narrowed.values(*_FIELDS), keys=_ORDER, cursor=cursor, size=size)
-    claims = rows_by_id(sorted({row[side] for row in found.rows for side in ("low", "high")}))
-    by_id = {claim.pk: claim for claim in claims}
-    return found.of([_dispute(row, by_id) for row in found.rows])
+    return found.of(_disputes(found.rows))
 
 
 def counts(things: Chosen) -> dict[bool, int]:
@@ -104,6 +109,23 @@ def contradictions_of(board: Board) -> BoardDisputes:
     things = Chosen(benchmark=board.benchmark, metric=board.metric)
     found = contradictions(things, size=GLANCE)
     return BoardDisputes(found.rows, more=found.after is not None)
+
+
+def latest() -> list[Dispute]:
+    """The contradictions found last, by two queries."""
+    return _disputes(Contradiction.objects.order_by("-pk").values(*_FIELDS)[:LATEST])
+
+
+def named() -> dict[str, list[str]]:
+    """Names that the filters can be given, by filter, those with most contradictions first; one query."""
+    parts = [
+        Contradiction.objects.values_list(Value(thing, TextField()), f"{thing}__name")
+        .annotate(count=Count("pk"))
+        .order_by("-count", f"{thing}__name")[:NAMED]
+        for thing in _THINGS
+    ]
+    found = list(parts[0].union(*parts[1:], all=True))
+    return {thing: [name for kind, name, _ in found if kind == thing] for thing in _THINGS}
 
 
 _ORDER = (Key("certain", lambda text: text == "True", descending=True), Key("pk", whole, descending=True))
@@ -127,6 +149,13 @@ def _narrowed(things: Chosen) -> "QuerySet[Contradiction]":
         if getattr(things, name) is not None:
             asked &= Q(**{name: getattr(things, name)})
     return Contradiction.objects.filter(asked)
+
+
+def _disputes(rows: Iterable[dict[str, Any]]) -> list[Dispute]:
+    found = list(rows)
+    claims = rows_by_id(sorted({row[side] for row in found for side in ("low", "high")}))
+    by_id = {claim.pk: claim for claim in claims}
+    return [_dispute(row, by_id) for row in found]
 
 
 def _dispute(row: dict[str, object], claims: dict[int, ClaimRow]) -> Dispute:

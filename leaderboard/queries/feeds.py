@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from django.db.models import QuerySet
 
 from leaderboard.models import Claim, Standing
+from leaderboard.queries import contradictions as disputes
 from leaderboard.queries.boards import Board
 from leaderboard.queries.claims import ClaimRow, rows_by_id, shown
+from leaderboard.queries.contradictions import Dispute
 from leaderboard.queries.progress import progress
 
 ENTRIES = 50
@@ -38,6 +40,18 @@ class Feed:
         return max((entry.updated_at for entry in self.entries), default=NOTHING_YET)
 
 
+@dataclass(frozen=True, slots=True)
+class DisputeFeed:
+    """Contradictions and since when both of their claims are here, the latest found first."""
+
+    entries: tuple[tuple[Dispute, datetime], ...]
+
+    @property
+    def updated_at(self) -> datetime:
+        """When the newest of the claims came."""
+        return max((at for _, at in self.entries), default=NOTHING_YET)
+
+
 def claims(board: Board | None = None) -> Feed:
     """The claims that came last, on the board if one is given."""
     among = shown() if board is None else _on(board)
@@ -56,6 +70,18 @@ def records() -> Feed:
     """The latest records of all boards, by date of publication."""
     latest = Standing.objects.filter(record=True).order_by("-day", "-pk").values_list("claim", flat=True)
     return _feed(list(latest[:ENTRIES]))
+
+
+def contradictions() -> DisputeFeed:
+    """The contradictions found last, each as old as the younger of its two claims."""
+    rows = disputes.latest()
+    pairs = [(row.low.pk, row.high.pk) for row in rows]
+    times = dict(
+        Claim.objects.filter(pk__in={pk for pair in pairs for pk in pair}).values_list("pk", "created_at")
+    )
+    return DisputeFeed(
+        tuple((row, max(times[low], times[high])) for row, (low, high) in zip(rows, pairs, strict=True))
+    )
 
 
 def _on(board: Board) -> "QuerySet[Claim]":

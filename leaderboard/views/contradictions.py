@@ -55,6 +55,7 @@ def contradictions(request: HttpRequest) -> HttpResponse:
         "asked": form.cleaned_data,
         "narrowed": bool(_given(form)),
         "sure_enough": SURE_ENOUGH,
+        "named": queries.named(),
     }
     try:
         things = queries.chosen(form.filters)

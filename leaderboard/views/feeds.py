@@ -44,6 +44,34 @@ def records(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+def contradictions(request: HttpRequest) -> HttpResponseBase:
+    """The contradictions found last, both sentences in each entry."""
+    feed = queries.contradictions()
+    atom = _atom(
+        request,
+        title="Claimboard: numbers that disagree",
+        page="contradictions",
+        name="contradictions",
+        updated=feed.updated_at,
+    )
+    for row, at in feed.entries:
+        atom.add_item(
+            title=line(
+                f"{_names([row.system])}: {formats.written(row.low)} and {formats.written(row.high)} "
+                f"{row.metric.text} on {_names([row.benchmark])}",
+                most=TITLE,
+            ),
+            link=addresses.page(request, "claim", row.low.uid),
+            description=_quotation(row.low.words) + _quotation(row.high.words),
+            unique_id=uuid5(row.low.uid, str(row.high.uid)).urn,
+            pubdate=at,
+            updateddate=at,
+            categories=["certain" if row.certain else "possible"],
+        )
+    return _sent(request, atom, updated=feed.updated_at)
+
+
+@require_safe
 def board(request: HttpRequest, benchmark: str, metric: str) -> HttpResponseBase:
     """The newest claims of a board, of all its tabs."""
     return _of_board(request, _found(benchmark, metric), records=False)
@@ -86,24 +114,35 @@ def _answer(
     of: tuple[str, ...] = (),
     records: bool = False,
 ) -> HttpResponseBase:
-    """The feed, or 304 for somebody who has it already: in the very same words, names included."""
-    atom = _Atom(
+    """The feed of claims, or 304 for somebody who has it already."""
+    atom = _atom(request, title=title, page=page, of=of, name=name, updated=feed.updated_at)
+    for entry in feed.entries:
+        _add(atom, entry, request=request, record=records)
+    return _sent(request, atom, updated=feed.updated_at)
+
+
+def _atom(
+    request: HttpRequest, *, title: str, page: str, name: str, updated: datetime, of: tuple[str, ...] = ()
+) -> "_Atom":
+    return _Atom(
         title=title,
         link=addresses.page(request, page, *of),
         description="Numbers that papers report in their abstracts, each with the sentence it was read from.",
         feed_url=addresses.absolute(request, request.path),
         feed_guid=uuid5(_OWN, name).urn,
         author_name="Claimboard",
-        updated=feed.updated_at,
+        updated=updated,
     )
-    for entry in feed.entries:
-        _add(atom, entry, request=request, record=records)
+
+
+def _sent(request: HttpRequest, atom: "_Atom", *, updated: datetime) -> HttpResponseBase:
+    """The feed, or 304 for somebody who has it already: in the very same words, names included."""
     content = atom.writeString("utf-8")
     etag = f'"{sha256(content.encode()).hexdigest()[:32]}"'
     response = HttpResponse(content, content_type=atom.content_type)
-    response["ETag"], response["Last-Modified"] = etag, http_date(feed.updated_at.timestamp())
+    response["ETag"], response["Last-Modified"] = etag, http_date(updated.timestamp())
     patch_cache_control(response, public=True, max_age=FRESH)
-    changed = int(feed.updated_at.timestamp())
+    changed = int(updated.timestamp())
     known = get_conditional_response(request, etag=etag, last_modified=changed, response=response)
     return known or response
 

@@ -131,9 +131,15 @@ def why_dropped(reason: str) -> str:
     return words.DROPPED.get(reason) or reason.replace("_", " ")
 
 
+def counted(count: int, thing: str) -> str:
+    """How many of the thing there are, in words: "1 claim", "2,000 claims"."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 FILTERS = {
     "arxiv_address": arxiv_address,
     "at_point": at_point,
+    "counted": counted,
     "doi_address": doi_address,
     "line": line,
     "is_web": is_web,

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import feedparser
 import pytest
 from django.test import Client
 
@@ -95,3 +96,29 @@ def test_nonsense_is_refused(client: Client) -> None:
 
 def test_nothing_disagrees(client: Client) -> None:
     assert "No two claims contradict each other" in page(client)
+
+
+def test_filters_suggest_the_names_that_have_contradictions(client: Client) -> None:
+    for system in ("Alpha", "Beta"):
+        say("80", system=system), say("90", system=system)
+    say("80", system="Beta", benchmark="Other"), say("90", system="Beta", benchmark="Other")
+    say("80", system="Quiet")
+    html = page(client)
+    assert html.count('list="of-system"') == html.count('<datalist id="of-system">') == 1
+    offered = html.split('<datalist id="of-system">')[1].split("</datalist>")[0]
+    assert re.findall(r'value="([^"]*)"', offered) == ["Beta", "Alpha"]
+
+
+def test_feed_of_contradictions_has_both_sentences(client: Client) -> None:
+    say("80", setting="s"), say("90", setting="s")
+    settle()
+    response = client.get("/feeds/contradictions/")
+    found = feedparser.parse(response.content)
+    assert not found.bozo
+    (entry,) = found.entries
+    assert entry.title == "NewNet: 80 and 90 Accuracy on MathQuest"
+    assert entry.summary.count("<blockquote>") == 2
+    assert entry.tags[0].term == "certain"
+    assert client.get(entry.link).status_code == 302
+    again = client.get("/feeds/contradictions/", headers={"if-none-match": response["ETag"]})
+    assert again.status_code == 304
