@@ -80,8 +80,15 @@
     document.getElementById("live").textContent = words + (rows ? `${rows} rows.` : document.title);
   };
 
+  // Rows of links that scroll sideways on phones begin where the reader is.
+  const inSight = link => {
+    const row = link.closest("ul"), ahead = link.offsetLeft + link.offsetWidth - row.offsetLeft - row.clientWidth;
+    if (ahead > 0) row.scrollLeft = ahead + 24;
+  };
+
   const prepare = () => {
     document.querySelectorAll("[data-choice]").forEach(label);
+    document.querySelectorAll("nav ul [aria-current]").forEach(inSight);
     combobox();
   };
   document.addEventListener("DOMContentLoaded", prepare);
