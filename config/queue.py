@@ -51,6 +51,11 @@ beat_schedule = {
         "schedule": crontab(hour=3, minute=17),
         "options": {"expires": 3600},
     },
+    "sessions": {
+        "task": "leaderboard.tasks.forget_sessions",
+        "schedule": crontab(hour=2, minute=47),
+        "options": {"expires": 3600},
+    },
     "snapshot": {
         "task": "leaderboard.tasks.take_snapshot",
         "schedule": crontab(day_of_month=1, hour=4, minute=17),

@@ -6,6 +6,7 @@ on loopback, with the embedded servers that `make run` starts.
 
 import logging
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -35,6 +36,8 @@ DATA_LICENCE = env.str(  # what exports and snapshots say of their use
 ALERTS_TO_LOOPBACK = env.bool("ALERTS_TO_LOOPBACK", False)  # alerts go to public addresses alone
 SITE_URL = env.str("SITE_URL", "")  # where feeds and canonical links lead; empty: to the host that was asked
 STATIC_HASHED = env.bool("STATIC_HASHED", not DEBUG)
+# Where the site is served over TLS others can reach it: there a password alone opens no curator's door.
+REQUIRE_TWO_FACTOR = env.bool("REQUIRE_TWO_FACTOR", HTTPS)
 LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 
 REDIS_URL = env.str("REDIS_URL", "") or SERVERS.redis_url
@@ -42,14 +45,18 @@ REDIS_URL = env.str("REDIS_URL", "") or SERVERS.redis_url
 # --- The application -------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "leaderboard",
-    "django.contrib.admin",
+    "config.admin.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "leaderboard",  # after those whose admin it replaces
     "csp",
     "django_htmx",
     "rest_framework",
@@ -67,8 +74,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "leaderboard.views.signed_in.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -144,8 +154,25 @@ AUTH_PASSWORD_VALIDATORS = [
     }
 ]
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "tokens"
+LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "home"
+
+# Five wrong passwords for a name from an address lock that name for that address, on all machines.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOCK_MINUTES", 15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "leaderboard.views.signed_in.address_of"
+AXES_LOCKOUT_CALLABLE = "leaderboard.views.signing_in.locked"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time that a locked page says is kept
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "Claimboard"
 
 # Nothing from elsewhere, nothing inline: a page is its own files and its server's answers.
 CONTENT_SECURITY_POLICY = {
@@ -165,6 +192,9 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_ENGINE = "leaderboard.models.session"
+STAFF_IDLE = timedelta(minutes=env.int("STAFF_IDLE_MINUTES", 120))
+STAFF_AGE = timedelta(hours=env.int("STAFF_SESSION_HOURS", 12))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

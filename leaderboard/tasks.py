@@ -9,7 +9,7 @@ from celery.contrib.django.task import DjangoTask
 from django.db import InterfaceError, OperationalError
 
 from config.celery import app
-from leaderboard.actions import alerts, boards, leases
+from leaderboard.actions import alerts, boards, leases, sessions
 from leaderboard.actions.extract import Report, extract_batch
 from leaderboard.exports import snapshots, store
 from leaderboard.queries import queue
@@ -78,6 +78,12 @@ def watch_alerts() -> None:
     alerts.look()
     while alerts.tell() and time.monotonic() < end:
         pass
+
+
+@task()
+def forget_sessions() -> None:
+    """Remove sessions that are over and failed sign-ins of long ago."""
+    sessions.forget()
 
 
 def _log(report: Report) -> None:

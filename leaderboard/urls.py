@@ -1,6 +1,6 @@
 """Addresses of the public pages; a slug or uid in an address never changes once published."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.generic import RedirectView
 
@@ -21,9 +21,11 @@ from leaderboard.views import (
     feeds,
     home,
     metadata,
+    my_account,
     papers,
     pareto,
     search,
+    signing_in,
     sitemaps,
     snapshots,
     things,
@@ -53,7 +55,14 @@ urlpatterns = [
     path("search/suggest/", search.suggest, name="suggest"),
     path("search/description.xml", search.description, name="opensearch"),
     path("about/", about.about, name="about"),
-    path("account/login/", LoginView.as_view(template_name="account/login.html"), name="login"),
+    path("account/", my_account.account, name="account"),
+    path("account/login/", signing_in.SignInView.as_view(), name="login"),
+    path("account/verify/", signing_in.verify, name="verify"),
+    path("account/password/", my_account.PasswordView.as_view(), name="password"),
+    path("account/two-factor/", my_account.set_up, name="two factor"),
+    path("account/two-factor/codes/", my_account.renew_codes, name="two factor codes"),
+    path("account/two-factor/off/", my_account.turn_off, name="two factor off"),
+    path("account/sessions/end/", my_account.sign_out_everywhere, name="sign out everywhere"),
     path("account/logout/", LogoutView.as_view(), name="logout"),
     path("account/tokens/", account.tokens, name="tokens"),
     path("account/tokens/<uuid:uid>/revoke/", account.revoke, name="revoke token"),

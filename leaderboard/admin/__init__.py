@@ -1,5 +1,6 @@
 """The curators' side: every table to look through, every change by an action that leaves an event."""
 
+from leaderboard.admin.accounts import AccountAdmin
 from leaderboard.admin.alerts import AlertAdmin, DeliveryAdmin
 from leaderboard.admin.claims import ClaimAdmin
 from leaderboard.admin.history import EventAdmin, RejectionAdmin
@@ -8,6 +9,7 @@ from leaderboard.admin.papers import PaperAdmin
 from leaderboard.admin.tokens import ApiTokenAdmin
 
 __all__ = [
+    "AccountAdmin",
     "AlertAdmin",
     "ApiTokenAdmin",
     "BenchmarkAdmin",

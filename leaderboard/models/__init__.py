@@ -13,6 +13,7 @@ from leaderboard.models.name import Origin
 from leaderboard.models.paper import Paper
 from leaderboard.models.paper_words import PaperWords
 from leaderboard.models.rejection import Rejection
+from leaderboard.models.session import Session
 from leaderboard.models.snapshot import Snapshot, SnapshotRow
 from leaderboard.models.standing import BoardChange, BoardTotals, Standing
 from leaderboard.models.submission import Submission
@@ -50,6 +51,7 @@ __all__ = [
     "Paper",
     "PaperWords",
     "Rejection",
+    "Session",
     "Snapshot",
     "SnapshotRow",
     "Standing",

@@ -69,11 +69,12 @@ def test_the_generated_password_opens_the_admin(site: Running) -> None:
     address = f"http://127.0.0.1:{site.port}/admin/login/?next=/admin/"
     jar = CookieJar()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', opener.open(address).read().decode())
-    assert token
+    with opener.open(address) as page:  # leads on to the sign-in of the whole site
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.read().decode())
+    assert found
     password = (site.data / "admin-password").read_text()
-    form = {"csrfmiddlewaretoken": token[1], "username": "admin", "password": password}
-    with opener.open(address, urlencode(form).encode()) as answer:
+    form = {"csrfmiddlewaretoken": found[1], "username": "admin", "password": password, "next": "/admin/"}
+    with opener.open(page.url, urlencode(form).encode()) as answer:
         assert answer.url.endswith("/admin/")
     assert "sessionid" in {cookie.name for cookie in jar}
 

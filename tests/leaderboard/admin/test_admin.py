@@ -17,6 +17,7 @@ ELSEWHERE = {
     "EvaluationMetric",
     "EvaluationResult",
     "EvaluationValue",
+    "Session",
     "Snapshot",
     "SnapshotRow",
     "Submission",

@@ -32,7 +32,14 @@ def test_every_task_of_the_site_has_the_one_decorator() -> None:
     ours = {name: task for name, task in app.tasks.items() if name.startswith("leaderboard.")}
     assert set(ours) == {
         "leaderboard.tasks." + name
-        for name in ("extract_waiting", "sweep", "export_everything", "take_snapshot", "watch_alerts")
+        for name in (
+            "extract_waiting",
+            "sweep",
+            "export_everything",
+            "forget_sessions",
+            "take_snapshot",
+            "watch_alerts",
+        )
     }
     for task in ours.values():
         assert (task.acks_late, task.reject_on_worker_lost, task.ignore_result) == (True, True, True)
