@@ -1,8 +1,9 @@
 """A board's rows for programs: one lean query a page, since a script asks for many of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -22,15 +23,16 @@ from leaderboard.queries import boards, ranking
 from leaderboard.queries.boards import KINDS, Filters, Sort, Tab
 from leaderboard.queries.claims import rows_by_id
 from leaderboard.queries.counting import counted
-from leaderboard.queries.keysets import Cursor, Page
+from leaderboard.queries.kept import Kept, Slot
+from leaderboard.queries.keysets import Cursor, Page, Walk
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A board by its ids; `version` changes with all that its rows show, None while it isn't settled."""
 
-    benchmark: int
-    metric: int
+    benchmark: int | Slot
+    metric: int | Slot
     version: str | None = None
 
     @property
@@ -88,16 +90,9 @@ def rows(
     One query; one more for ranks where filters or changes make stored ones useless, and two for the reasons
     where a row has no rank. Ranks are those among all rows that the filters leave, whatever the threshold.
     """
-    standings = wanted.standings(board)
-    found = boards.page_of_standings(
-        wanted.threshold.narrow(standings).annotate(**_PARTS),
-        sort=sort,
-        cursor=cursor,
-        size=size,
-        further=_SHOWN,
-    )
+    found = _page(board, wanted, sort=sort, cursor=cursor, size=size)
     if wanted.tab is Tab.RESULTS and (wanted.filters or not board.settled):
-        ranks = boards.ranks_of(standings, [row["claim_id"] for row in found.rows])
+        ranks = boards.ranks_of(wanted.standings(board), [row["claim_id"] for row in found.rows])
         for row in found.rows:
             row["rank"] = ranks.get(row["claim_id"])
     _explain([row for row in found.rows if row["rank"] is None])
@@ -107,6 +102,31 @@ def rows(
 def count(board: Place, wanted: Wanted, *, exactly: bool) -> int:
     """How many rows the tab has within filters and threshold."""
     return counted(wanted.threshold.narrow(wanted.standings(board)), exactly=exactly)
+
+
+def _page(
+    board: Place, wanted: Wanted, *, sort: Sort, cursor: Cursor | None, size: int
+) -> Page[dict[str, Any]]:
+    """The page with the stored ranks; its query serves all boards and all marks."""
+    walk = boards.walk_of_standings(sort, cursor=cursor, size=size)
+    mark, first = walk.mark(), int(walk.sectioned)  # which sections are asked is part of the query
+    unmarked = replace(walk, cursor=cursor and replace(cursor, mark=""))
+    values = {"benchmark": board.benchmark, "metric": board.metric, **_numbered(mark[first:])}
+    query = _query(wanted, sort, unmarked, tuple(mark[:first]), len(mark[first:]))
+    return walk.page(query.rows(values))
+
+
+@lru_cache(maxsize=500)
+def _query(wanted: Wanted, sort: Sort, walk: Walk, fixed: tuple[Any, ...], behind: int) -> Kept:
+    """The query of such pages, with slots for the board and for all of the mark that isn't fixed."""
+    board = Place(Slot("benchmark"), Slot("metric"))
+    slots = [Slot(name) for name in _numbered(range(behind))]
+    standings = wanted.threshold.narrow(wanted.standings(board)).annotate(**_PARTS)
+    return Kept.of(boards.standings_along(walk, standings, sort=sort, mark=(*fixed, *slots), further=_SHOWN))
+
+
+def _numbered(values: Iterable[Any]) -> dict[str, Any]:
+    return {f"mark {number}": value for number, value in enumerate(values)}
 
 
 def _explain(without: Sequence[dict[str, Any]]) -> None:

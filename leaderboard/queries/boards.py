@@ -16,7 +16,7 @@ from leaderboard.models import Benchmark, BoardChange, BoardTotals, Claim, Contr
 from leaderboard.queries import ranking
 from leaderboard.queries.claims import SHOWN, ClaimRow, rows_by_id
 from leaderboard.queries.facets import APART, Contents, Counted, contents
-from leaderboard.queries.keysets import Cursor, Key, Page, number, page, page_of_sections
+from leaderboard.queries.keysets import Cursor, Key, Page, Walk, number, walk_of_sections
 
 PAGE = 50
 
@@ -222,25 +222,36 @@ def _row(claim: ClaimRow, rank: int | None) -> BoardRow:
 
 
 def page_of_standings(
-    standings: "QuerySet[Standing]",
-    *,
-    sort: Sort,
-    cursor: Cursor | None,
-    size: int,
-    further: Sequence[str] = (),
+    standings: "QuerySet[Standing]", *, sort: Sort, cursor: Cursor | None, size: int
 ) -> Page[dict[str, Any]]:
-    """One page of standings as values, with the `further` fields that are named, by one query.
+    """One page of standings as values, by one query."""
+    walk = walk_of_standings(sort, cursor=cursor, size=size)
+    return walk.page(list(standings_along(walk, standings, sort=sort, mark=walk.mark())))
 
-    Ranked rows come first whatever the column; each key once, since the first mention decides.
-    """
+
+def walk_of_standings(sort: Sort, *, cursor: Cursor | None, size: int) -> Walk:
+    """The way to one page of a tab; ranked rows come first whatever the column."""
+    if sort == _BY_RANK:
+        return Walk(_keys(sort), cursor, size)
+    return walk_of_sections(_keys(sort), cursor=cursor, size=size)
+
+
+def standings_along(
+    walk: Walk, standings: "QuerySet[Standing]", *, sort: Sort, mark: Sequence[Any], further: Sequence[str] = ()
+) -> "QuerySet[Standing, dict[str, Any]]":
+    """The standings of the walk's page as values, with the `further` fields that are named."""
+    fields = dict.fromkeys(("claim_id", "rank", *(key.field for key in _keys(sort)), *further))
+    if sort == _BY_RANK:
+        return walk.rows(standings.values(*fields), mark=mark)
+    sections = [standings.filter(*both).values(*fields) for both in product(_HALVES, _parts(sort))]
+    return walk.sections(sections, mark=mark)
+
+
+def _keys(sort: Sort) -> tuple[Key, ...]:
+    """What the rows are sorted by: each key once, since the first mention decides."""
     key = _KEYS[sort.column]
     first = key.reversed() if sort.descending else key
-    keys = (first, *(key for key in ranking.ORDER if key.field != first.field))
-    fields = dict.fromkeys(("claim_id", "rank", *(key.field for key in keys), *further))
-    if sort == Sort(Column.RANK):
-        return page(standings.values(*fields), keys=keys, cursor=cursor, size=size)
-    sections = [standings.filter(*both).values(*fields) for both in product(_HALVES, _parts(sort))]
-    return page_of_sections(sections, keys=keys, cursor=cursor, size=size)
+    return (first, *(key for key in ranking.ORDER if key.field != first.field))
 
 
 def _parts(sort: Sort) -> Sequence[Q]:
@@ -256,6 +267,7 @@ def _parts(sort: Sort) -> Sequence[Q]:
     return [Q(**{f"{field}__gt": ""}), Q(**{field: ""})] if field.endswith("_words") else [Q()]
 
 
+_BY_RANK = Sort(Column.RANK)
 _WORDS: Any = ArrayField(TextField())
 _HALVES = (
     Q(unranked=False, better__lt=ranking.NEVER),

@@ -67,6 +67,73 @@ class Page(Generic[Row]):
         return Page(tuple(rows), self.after, self.before)
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The way to one page of a list: along which keys, next to which row, how far.
+
+    `sectioned`: the first key is the place of one of several sections that follow each other.
+    """
+
+    keys: tuple[Key, ...]
+    cursor: Cursor | None
+    size: int
+    sectioned: bool = False
+
+    @property
+    def backwards(self) -> bool:
+        """True where the page lies before its row."""
+        return self.cursor is not None and self.cursor.backwards
+
+    @property
+    def ways(self) -> list[Key]:
+        """The keys in the direction in which the rows are looked up."""
+        return [key.reversed() for key in self.keys] if self.backwards else list(self.keys)
+
+    def mark(self) -> list[Any]:
+        """What the row next to the page holds in each key; nothing for the first page.
+
+        Raises CursorError for a mark that does not fit the keys.
+        """
+        return _decode(self.cursor.mark, self.keys) if self.cursor else []
+
+    def rows(self, rows: "QuerySet[Any, Any]", *, mark: Sequence[Any]) -> "QuerySet[Any, Any]":
+        """The rows of the page, and one more that says that there is a next one."""
+        if mark:
+            rows = rows.filter(_beyond(self.ways, mark))
+        return rows.order_by(*(key.order for key in self.ways))[: self.size + 1]
+
+    def sections(
+        self, sections: Sequence["QuerySet[Any, Any]"], *, mark: Sequence[Any]
+    ) -> "QuerySet[Any, Any]":
+        """As `rows`, of a list made of sections.
+
+        Every section is walked along an index of its own, which one sort order over all of them would not
+        allow. The sections are `values()` querysets that hold every other key.
+        """
+        begin, *behind = mark or [None]
+        parts = []
+        for place, section in enumerate(sections):
+            if begin is None or (place < begin if self.backwards else place > begin):
+                parts.append(_part(section, place, self))
+            elif place == begin:
+                parts.append(_part(section.filter(_beyond(self.ways[1:], behind)), place, self))
+        if not parts:
+            raise CursorError(_STRANGE)
+        return _joined(parts, self)[: self.size + 1]
+
+    def page(self, found: list[dict[str, Any]]) -> Page[dict[str, Any]]:
+        """The page of the rows that were looked up."""
+        more, shown = len(found) > self.size, found[: self.size]
+        if self.backwards:
+            shown.reverse()
+        earlier = more if self.backwards else self.cursor is not None
+        return Page(
+            tuple(shown),
+            after=_encode(shown[-1], self.keys) if shown and (more or self.backwards) else None,
+            before=_encode(shown[0], self.keys) if shown and earlier else None,
+        )
+
+
 def page(
     rows: "QuerySet[Any, Any]",
     *,
@@ -80,72 +147,33 @@ def page(
     The last key must be unique. Raises CursorError for a mark that does not fit the keys. `open_ended`: the
     list grows at its end, so that there is a mark behind its last page, too.
     """
-    walk = _walk(keys, cursor)
-    if cursor is not None:
-        rows = rows.filter(_beyond(walk, _decode(cursor.mark, keys)))
-    cut = _cut(list(rows.order_by(*(key.order for key in walk))[: size + 1]), keys, cursor, size=size)
+    walk = Walk(tuple(keys), cursor, size)
+    cut = walk.page(list(walk.rows(rows, mark=walk.mark())))
     if not open_ended or cut.after is not None:
         return cut
     behind = _encode(cut.rows[-1], keys) if cut.rows else cursor.mark if cursor else None
     return Page(cut.rows, behind, cut.before)
 
 
-def page_of_sections(
-    sections: Sequence["QuerySet[Any, Any]"], *, keys: Sequence[Key], cursor: Cursor | None, size: int
-) -> Page[dict[str, Any]]:
-    """One page of a list made of sections that follow each other, each sorted by the keys; one query.
-
-    Every section is walked along an index of its own, which one sort order over all of them would not
-    allow. The sections are `values()` querysets that hold every key.
-    """
-    marked = (_SECTION, *keys)
-    walk = _walk(marked, cursor)
-    begin, *after = _decode(cursor.mark, marked) if cursor else (None, None)
-    parts = []
-    for place, section in enumerate(sections):
-        if begin is None or (place < begin if walk[0].descending else place > begin):
-            parts.append(_part(section, place, walk, size))
-        elif place == begin:
-            parts.append(_part(section.filter(_beyond(walk[1:], after)), place, walk, size))
-    if not parts:
-        raise CursorError(_STRANGE)
-    return _cut(list(_joined(parts, walk)[: size + 1]), marked, cursor, size=size)
+def walk_of_sections(keys: Sequence[Key], *, cursor: Cursor | None, size: int) -> Walk:
+    """The way through a list made of sections, each sorted by the keys."""
+    return Walk((_SECTION, *keys), cursor, size, sectioned=True)
 
 
-def _walk(keys: Sequence[Key], cursor: Cursor | None) -> list[Key]:
-    """The keys in the direction in which the rows are looked up."""
-    return [key.reversed() for key in keys] if cursor and cursor.backwards else list(keys)
-
-
-def _part(section: "QuerySet[Any, Any]", place: int, walk: Sequence[Key], size: int) -> "QuerySet[Any, Any]":
+def _part(section: "QuerySet[Any, Any]", place: int, walk: Walk) -> "QuerySet[Any, Any]":
     marked: QuerySet[Any, Any] = section.annotate(
         **{_SECTION.field: Value(place, output_field=IntegerField())}
-    ).order_by(*(key.order for key in walk[1:]))[: size + 1]
+    ).order_by(*(key.order for key in walk.ways[1:]))[: walk.size + 1]
     return marked
 
 
-def _joined(parts: Sequence["QuerySet[Any, Any]"], walk: Sequence[Key]) -> "QuerySet[Any, Any]":
+def _joined(parts: Sequence["QuerySet[Any, Any]"], walk: Walk) -> "QuerySet[Any, Any]":
     """The parts one after the other; a single one is in its order already."""
     if len(parts) == 1:
         return parts[0]
-    order = [key.order for key in walk]
+    order = [key.order for key in walk.ways]
     joined: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True).order_by(*order)
     return joined
-
-
-def _cut(
-    found: list[dict[str, Any]], keys: Sequence[Key], cursor: Cursor | None, *, size: int
-) -> Page[dict[str, Any]]:
-    """The page of the rows that were found, of which one more than its size says that there is a next one."""
-    backwards = cursor is not None and cursor.backwards
-    more, found = len(found) > size, found[:size]
-    if backwards:
-        found.reverse()
-    return Page(
-        tuple(found),
-        after=_encode(found[-1], keys) if found and (more or backwards) else None,
-        before=_encode(found[0], keys) if found and (more if backwards else cursor is not None) else None,
-    )
 
 
 def page_of_sorted(
