@@ -237,7 +237,12 @@ def walk_of_standings(sort: Sort, *, cursor: Cursor | None, size: int) -> Walk:
 
 
 def standings_along(
-    walk: Walk, standings: "QuerySet[Standing]", *, sort: Sort, mark: Sequence[Any], further: Sequence[str] = ()
+    walk: Walk,
+    standings: "QuerySet[Standing]",
+    *,
+    sort: Sort,
+    mark: Sequence[Any],
+    further: Sequence[str] = (),
 ) -> "QuerySet[Standing, dict[str, Any]]":
     """The standings of the walk's page as values, with the `further` fields that are named."""
     fields = dict.fromkeys(("claim_id", "rank", *(key.field for key in _keys(sort)), *further))

@@ -17,9 +17,9 @@ class Slot(Value):
     The value goes to the database as it is: a decimal, a day, a uid, a number or a word.
     """
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """A parameter that is the slot itself."""
-        return "%s", [self]
+        return "%s", (self,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Kept:
         compiler = query.query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         columns = [column for column, *_ in compiler.select[: compiler.col_count]]
-        return cls(sql, parameters, tuple(query.query.selected), compiler.get_converters(columns))
+        return cls(sql, parameters, tuple(query.query.selected or ()), compiler.get_converters(columns))
 
     def rows(self, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """What the database answers with these values in the slots."""
