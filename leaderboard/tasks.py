@@ -9,7 +9,7 @@ from celery.contrib.django.task import DjangoTask
 from django.db import InterfaceError, OperationalError
 
 from config.celery import app
-from leaderboard.actions import alerts, boards, leases, sessions
+from leaderboard.actions import alerts, boards, leases, readers, sessions
 from leaderboard.actions.extract import Report, extract_batch
 from leaderboard.exports import snapshots, store
 from leaderboard.queries import queue
@@ -52,7 +52,8 @@ def extract_waiting() -> None:
 
 @task()
 def sweep() -> None:
-    """Wake a worker for papers that nobody was woken for, or whose worker is gone; settle what changed."""
+    """Wake a worker for papers that nobody was woken for, or whose worker is gone; settle and count."""
+    readers.collect()
     boards.settle()
     boards.count()
     if queue.is_due():

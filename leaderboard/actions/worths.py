@@ -21,8 +21,9 @@ WORTHS = """
                 END AS new_worth
                 FROM (
                     SELECT s.id, s.worth, s.state, s.unranked, s.rank, s.confidence,
-                        -- Grows with each doubling only, so that a new claim does not rewrite its board.
-                        1 + floor(log(2, count(*) OVER board)::float8) AS size,
+                        -- Grows with each doubling only: a new claim or reader does not rewrite the board.
+                        1 + floor(log(2, count(*) OVER board)::float8)
+                            + floor(log(2, 1 + coalesce(r.reads, 0))::float8) AS size,
                         min(s.better) FILTER (WHERE NOT s.unranked) OVER board AS best,
                         s.kind = 'absolute' AND s.role = 'result' AND m.direction IS NOT NULL
                             AND c.scaled IS NOT NULL AND c.value_high IS NULL AS could_rank,
@@ -31,6 +32,12 @@ WORTHS = """
                         JOIN leaderboard_standing s
                             ON (s.benchmark_id, s.metric_id) = (b.benchmark, b.metric)
                         JOIN leaderboard_metric m ON m.id = s.metric_id
+                        LEFT JOIN (
+                            SELECT benchmark_id, metric_id, sum(reads) AS reads FROM leaderboard_boardreads
+                            WHERE day > current_date - 30
+                                AND benchmark_id = ANY(%(benchmarks)s) AND metric_id = ANY(%(metrics)s)
+                            GROUP BY benchmark_id, metric_id
+                        ) r ON (r.benchmark_id, r.metric_id) = (s.benchmark_id, s.metric_id)
                         LEFT JOIN leaderboard_claim c ON c.id = s.claim_id
                             AND s.unranked AND s.state IN ('machine', 'disputed')
                     WINDOW board AS (PARTITION BY s.benchmark_id, s.metric_id)
@@ -41,9 +48,10 @@ WORTHS = """
     ) n
     WHERE n.id = s.id
 """
-"""The chance that a decision changes the board, times what it changes, times the size of the board.
+"""The chance that a decision changes the board, times what it changes, times how much the board matters.
 
 The chance is the engine's own: a ranked claim changes its board if it is wrong, one that is kept from the
 ranks by doubt if it is right; of a disputed one nobody knows, so one half. A change of the leader counts ten
-times one of another rank, one of a row without a rank a tenth.
+times one of another rank, one of a row without a rank a tenth. A board matters by its size and by its readers
+of the last 30 days (`actions.readers.DAYS`).
 """

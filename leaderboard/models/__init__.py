@@ -12,6 +12,7 @@ from leaderboard.models.metric import Metric, MetricAlias
 from leaderboard.models.name import Origin
 from leaderboard.models.paper import Paper
 from leaderboard.models.paper_words import PaperWords
+from leaderboard.models.readers import BoardReads
 from leaderboard.models.rejection import Rejection
 from leaderboard.models.session import Session
 from leaderboard.models.snapshot import Snapshot, SnapshotRow
@@ -32,6 +33,7 @@ __all__ = [
     "Benchmark",
     "BenchmarkAlias",
     "BoardChange",
+    "BoardReads",
     "BoardTotals",
     "Claim",
     "ClaimBaseline",

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from leaderboard.actions import readers
 from leaderboard.queries import boards
 
 SECONDS = 3_600
@@ -28,6 +29,8 @@ def by_version(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, benchmark: str, metric: str) -> HttpResponse:
+        if request.method == "GET":
+            readers.note(benchmark, metric=metric, agent=request.headers.get("User-Agent", ""))
         version = None if settings.DEBUG else boards.version(benchmark, metric=metric)
         if version is None:
             return view(request, benchmark, metric)
