@@ -25,7 +25,16 @@ ELSEWHERE = {
 """Models with pages or endpoints of their own, and none in the admin yet."""
 INLINE = {"BenchmarkAlias", "ClaimBaseline", "ClaimBenchmark", "ClaimSystem", "MetricAlias", "SystemAlias"}
 DERIVED = {
-    *("BoardChange", "BoardTotals", "Contradiction", "EfficiencyStanding", "PaperWords", "Standing", "Tally"),
+    *(
+        "BoardChange",
+        "BoardReads",
+        "BoardTotals",
+        "Contradiction",
+        "EfficiencyStanding",
+        "PaperWords",
+        "Standing",
+        "Tally",
+    ),
     "Turn",
     "UnitWord",
 }
