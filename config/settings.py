@@ -227,6 +227,7 @@ API_RATES = {  # requests / seconds, for each account or address
     "search": env.str("API_SEARCHES", "120/60"),
     "extract": env.str("API_EXTRACTIONS", "30/60"),
     "write": env.str("API_WRITES", "60/60"),
+    "guesses": env.str("API_BAD_TOKENS", "30/60"),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Claimboard",

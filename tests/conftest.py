@@ -65,7 +65,9 @@ def _start_servers() -> None:
         "REDIS_URL": valkey.start(),
         "SECRET_KEY": "only-for-tests",
         "STATIC_HASHED": "false",
-        **dict.fromkeys(("API_READS", "API_SEARCHES", "API_EXTRACTIONS", "API_WRITES"), "1000000/60"),
+        **dict.fromkeys(
+            ("API_READS", "API_SEARCHES", "API_EXTRACTIONS", "API_WRITES", "API_BAD_TOKENS"), "1000000/60"
+        ),
     }
 
 

@@ -9,6 +9,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from leaderboard.actions import tokens as actions
+from leaderboard.api import throttles
 from leaderboard.models import ApiToken
 from leaderboard.queries import tokens
 
@@ -19,7 +20,8 @@ WORDS = ("bearer", "token")
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer cb_...` or `Token cb_...`: `request.user` owns it, `request.auth` is its row.
 
-    A request without the header is anonymous; one whose token is not good is refused.
+    A request without the header is anonymous; one whose token is not good is refused, and many such make
+    their address wait.
     """
 
     def authenticate(self, request: Request) -> tuple[Any, ApiToken] | None:
@@ -27,8 +29,10 @@ class TokenAuthentication(BaseAuthentication):
         word, _, token = request.headers.get("Authorization", "").strip().partition(" ")
         if word.lower() not in WORDS:
             return None
+        throttles.refuse_guessing(request)
         row = tokens.good(token.strip())
         if row is None:
+            throttles.note_guess(request)
             raise AuthenticationFailed(
                 "This token is unknown, expired or revoked. Tokens are made at /account/tokens/."
             )

@@ -12,6 +12,7 @@ from typing import Any
 
 import redis
 from django.conf import settings
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -76,11 +77,30 @@ class ScopeThrottle(BaseThrottle):
         return f"account {request.user.pk}" if request.user else f"address {self.get_ident(request)}"
 
 
+def refuse_guessing(request: Request) -> None:
+    """Raises Throttled for an address that has shown too many tokens that are none, good ones too then."""
+    standing = _counted_guesses(request, by=0)
+    if standing is not None and standing.left <= 0:
+        raise Throttled(
+            wait=standing.reset, detail="Too many tokens that are unknown, expired or revoked came from here."
+        )
+
+
+def note_guess(request: Request) -> None:
+    """Counts a token that is none against the address that it came from."""
+    _counted_guesses(request, by=1)
+
+
 def scope_of(request: Request, view: Any) -> str:
     """The scope of limits that the request counts against."""
     writes = request.method not in ("GET", "HEAD", "OPTIONS")
     named = getattr(view, "write_throttle" if writes else "read_throttle", None)
     return named or ("write" if writes else "read")
+
+
+def _counted_guesses(request: Request, *, by: int) -> Standing | None:
+    who = f"address {ScopeThrottle().get_ident(request)}"
+    return _counted("guesses", who, Rate.of(settings.API_RATES["guesses"]), by=by)
 
 
 class _Rest:
@@ -89,8 +109,8 @@ class _Rest:
     until = 0.0
 
 
-def _counted(scope: str, who: str, rate: Rate) -> Standing | None:
-    """Where the asker stands after one more request; None where nobody counts."""
+def _counted(scope: str, who: str, rate: Rate, *, by: int = 1) -> Standing | None:
+    """Where the asker stands after one more; None where nobody counts."""
     now = time.time()
     if now < _Rest.until:
         return None
@@ -98,7 +118,7 @@ def _counted(scope: str, who: str, rate: Rate) -> Standing | None:
     key = f"api:{scope}:{who}:{window}"
     try:
         with _redis().pipeline(transaction=False) as pipe:
-            count, _ = pipe.incr(key).expire(key, rate.seconds).execute()
+            count, _ = pipe.incrby(key, by).expire(key, rate.seconds).execute()
     except redis.RedisError:
         logger.warning("Redis does not answer: requests are not counted for %s s", REST)
         _Rest.until = now + REST

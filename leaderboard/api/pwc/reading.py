@@ -13,6 +13,8 @@ from leaderboard.queries.windows import Slice
 class SearchView(WireView):
     """Papers by their words, without repositories: none are known."""
 
+    read_throttle = "search"
+
     def get(self, request: Request) -> Response:
         """One page."""
         asked = Asked(request, "q")

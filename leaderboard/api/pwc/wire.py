@@ -66,6 +66,8 @@ class WireView(APIView):
     parser_classes = (WireParser,)
     renderer_classes = (JSONRenderer,)
     write_scope = "evaluations"
+    read_throttle = "read"
+    write_throttle = "write"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuses ids that no row can have, before anything is asked of the database."""
@@ -80,6 +82,9 @@ class WireView(APIView):
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """The response; its client fails on limits that are not all there, so then none is."""
         final = super().finalize_response(request, response, *args, **kwargs)
+        standing = getattr(getattr(request, "_request", None), "api_standing", None)
+        for name, value in standing.headers.items() if standing else ():
+            final[name] = value
         if not all(final.has_header(name) for name in LIMITS):
             for name in LIMITS:
                 final.headers.pop(name, None)

@@ -1,0 +1,1 @@
+"""Every address and every action, tried as everybody."""
