@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from config import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("admin/queue/", include("leaderboard.admin.urls")),
+    path("admin/", include("leaderboard.admin.urls")),
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

@@ -4,6 +4,9 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+KINDS: tuple[str, ...] = ()
+"""Modules that register kinds of batches (`leaderboard.actions.batches`)."""
+
 
 class LeaderboardConfig(AppConfig):
     """Papers, claims, leaderboards."""
@@ -12,5 +15,7 @@ class LeaderboardConfig(AppConfig):
     verbose_name = "Leaderboards"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks and the kinds of batches."""
         import_module("leaderboard.checks")
+        for module in KINDS:
+            import_module(module)

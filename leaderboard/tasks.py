@@ -9,9 +9,10 @@ from celery.contrib.django.task import DjangoTask
 from django.db import InterfaceError, OperationalError
 
 from config.celery import app
-from leaderboard.actions import alerts, boards, leases, readers, sessions
+from leaderboard.actions import alerts, batches, boards, leases, readers, sessions
 from leaderboard.actions.extract import Report, extract_batch
 from leaderboard.exports import snapshots, store
+from leaderboard.queries import batches as batch_queries
 from leaderboard.queries import queue
 
 WORK_SECONDS = 60
@@ -52,12 +53,25 @@ def extract_waiting() -> None:
 
 @task()
 def sweep() -> None:
-    """Wake a worker for papers that nobody was woken for, or whose worker is gone; settle and count."""
+    """Wake workers for what nobody was woken for, or whose worker is gone; settle and count."""
     readers.collect()
     boards.settle()
     boards.count()
     if queue.is_due():
         extract_waiting.delay()
+    if batch_queries.due().exists():
+        work_on_batches.apply_async(expires=WORK_SECONDS)
+
+
+@task()
+def work_on_batches() -> None:
+    """Work on batches until none is due or the time is up; what is left then gets a worker again."""
+    end = time.monotonic() + WORK_SECONDS
+    while batches.work(seconds=end - time.monotonic()):
+        if time.monotonic() > end:
+            work_on_batches.delay()
+            break
+    boards.count()
 
 
 @task(soft_time_limit=780, time_limit=840)

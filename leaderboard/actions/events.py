@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from leaderboard.models import Event
+from leaderboard.models import Batch, Event
 
 Facts = Mapping[str, Any]
 """What JSON can hold, with decimals, dates and uids as text."""
@@ -21,6 +21,7 @@ def record(
     after: Facts | None,
     reason: str = "",
     source: str = "",
+    batch: Batch | None = None,
 ) -> Event:
     """The stored event; `subject` is the kind of row and its uid, `by` None for machine and public."""
     kind, uid = subject
@@ -33,6 +34,7 @@ def record(
         after=after,
         reason=reason,
         source=source,
+        batch=batch,
     )
 
 

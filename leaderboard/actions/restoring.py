@@ -79,8 +79,15 @@ def _restore(wish: _Wish) -> Claim:
         # Read anew: what was prefetched is from before.
         after = facts(Claim.objects.get(pk=current.pk))
         subject = ("claim", current.uid)
-        about = {"reason": wish.reason, "source": wish.source}
-        events.record(wish.action, subject=subject, by=wish.by, before=before, after=after, **about)
+        events.record(
+            wish.action,
+            subject=subject,
+            by=wish.by,
+            before=before,
+            after=after,
+            reason=wish.reason,
+            source=wish.source,
+        )
     boards.settle()
     return current
 

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from leaderboard.admin import queue
+from leaderboard.admin import batches, queue
 
 urlpatterns = [
-    path("", queue.queue, name="queue"),
-    path("next/", queue.take, name="queue-next"),
-    path("aside/", queue.bring_back, name="queue-aside"),
-    path("names/", queue.names, name="queue-names"),
-    path("undo/<uuid:event>/", queue.undo, name="queue-undo"),
-    path("<uuid:uid>/", queue.claim, name="queue-claim"),
+    path("batches/", batches.batches, name="batches"),
+    path("batches/<uuid:uid>/", batches.batch, name="batch"),
+    path("batches/<uuid:uid>/cancel/", batches.cancel, name="batch-cancel"),
+    path("batches/<uuid:uid>/undo/", batches.undo, name="batch-undo"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/next/", queue.take, name="queue-next"),
+    path("queue/aside/", queue.bring_back, name="queue-aside"),
+    path("queue/names/", queue.names, name="queue-names"),
+    path("queue/undo/<uuid:event>/", queue.undo, name="queue-undo"),
+    path("queue/<uuid:uid>/", queue.claim, name="queue-claim"),
 ]

@@ -2,6 +2,7 @@
 
 from leaderboard.models.alert import Alert, Attempt, Delivery
 from leaderboard.models.author import Author
+from leaderboard.models.batch import Batch, BatchItem
 from leaderboard.models.benchmark import Benchmark, BenchmarkAlias
 from leaderboard.models.claim import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
 from leaderboard.models.contradiction import Contradiction
@@ -30,6 +31,8 @@ __all__ = [
     "ApiToken",
     "Attempt",
     "Author",
+    "Batch",
+    "BatchItem",
     "Benchmark",
     "BenchmarkAlias",
     "BoardChange",

@@ -8,9 +8,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from leaderboard.models.batch import Batch
+
 
 class Event(models.Model):
-    """Who changed what, when, why, from what to what; `actor` is null for the machine and the public."""
+    """Who changed what, when, why, from what to what; `actor` is null for the machine and the public.
+
+    `batch` is the batch that the change belongs to, null for one made on its own.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField(default=timezone.now)
@@ -24,6 +29,9 @@ class Event(models.Model):
     after = models.JSONField(null=True, blank=True)
     reason = models.TextField(blank=True, default="")
     source = models.CharField(max_length=100, blank=True, default="")
+    batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="events"
+    )
 
     class Meta:
         ordering: ClassVar = ["-at", "-id"]
@@ -33,6 +41,7 @@ class Event(models.Model):
         indexes: ClassVar = [
             models.Index(name="event_subject", fields=["subject_uid", "-at"]),
             models.Index(name="event_newest", fields=["-at", "-id"]),
+            models.Index(name="event_batch", fields=["batch", "id"], condition=Q(batch__isnull=False)),
         ]
 
     def __str__(self) -> str:

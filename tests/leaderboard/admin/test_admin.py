@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 ELSEWHERE = {
     "Attempt",
     "Author",
+    "Batch",
+    "BatchItem",
     "Evaluation",
     "EvaluationMetric",
     "EvaluationResult",

@@ -7,11 +7,12 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from leaderboard.actions import claims, roles
+from leaderboard.actions import batches, claims, roles
 from leaderboard.domain.roles import LOOKED_AT, PERMISSIONS, Role
-from leaderboard.models import ApiToken, Claim, Event
+from leaderboard.models import ApiToken, Batch, Claim, Event
 from leaderboard.queries.proposals import proposal
 from tests.leaderboard import collection
+from tests.leaderboard.batches.kinds import BACK, COUNTING
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,27 @@ def _opens_claim(client: Client) -> bool:
     return client.get(f"/admin/queue/{Claim.objects.get().uid}/").status_code == 200
 
 
+def _batch() -> Batch:
+    batches.register(COUNTING)
+    batches.register(BACK)
+    return batches.start("counting", about={"to": 1}, by=None)
+
+
+def _opens_batch(client: Client) -> bool:
+    return client.get(f"/admin/batches/{_batch().uid}/").status_code == 200
+
+
+def _cancels_batch(client: Client) -> bool:
+    client.post(f"/admin/batches/{_batch().uid}/cancel/")
+    return Batch.objects.get().state == "cancelled"
+
+
+def _undoes_batch(client: Client) -> bool:
+    batch = batches.cancel(_batch(), by=None)
+    client.post(f"/admin/batches/{batch.uid}/undo/")
+    return Batch.objects.filter(undoes=batch).exists()
+
+
 ACTIONS = (
     *(Action(f"look at {table}s", EVERYBODY, _opens(f"/admin/leaderboard/{table}/")) for table in LOOKED_AT),
     Action("look at tokens", RULERS, _opens("/admin/leaderboard/apitoken/")),
@@ -110,6 +132,10 @@ ACTIONS = (
     Action("correct in the queue", DECIDERS, _decides_in_the_queue("correct", "curated")),
     Action("reject in the queue", DECIDERS, _decides_in_the_queue("reject:no result", "rejected")),
     Action("take one's own decision back", DECIDERS, _undoes),
+    Action("look at batches", DECIDERS, _opens("/admin/batches/")),
+    Action("look at a batch", DECIDERS, _opens_batch),
+    Action("cancel a batch", DECIDERS, _cancels_batch),
+    Action("take a batch back", DECIDERS, _undoes_batch),
     Action("describe a metric", DECIDERS, _describes),
     Action("revoke a token", RULERS, _revokes),
     Action("delete a claim", frozenset(), _deletes),

@@ -1,0 +1,24 @@
+"""The rows that a batch is about: fixed when it begins, worked off in order, each once."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from leaderboard.models import Batch, BatchItem
+
+
+def fix(batch: Batch, *, subjects: Iterable[tuple[int, datetime | None]]) -> int:
+    """How many rows the batch is about: their ids, and when they were changed last."""
+    rows = [BatchItem(batch=batch, subject=subject, seen=seen) for subject, seen in subjects]
+    BatchItem.objects.bulk_create(rows, batch_size=5000)
+    return len(rows)
+
+
+def following(batch: Batch, *, size: int) -> list[BatchItem]:
+    """The next rows that nothing was done about yet."""
+    waiting = BatchItem.objects.filter(batch=batch, outcome=BatchItem.Outcome.WAITING)
+    return list(waiting.order_by("pk")[:size])
+
+
+def mark(items: Sequence[BatchItem], outcome: BatchItem.Outcome, *, note: str = "") -> None:
+    """Say what became of the rows."""
+    BatchItem.objects.filter(pk__in=[item.pk for item in items]).update(outcome=outcome, note=note)
