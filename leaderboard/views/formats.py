@@ -64,7 +64,12 @@ def unit(words: str | None) -> str:
 
 
 def written(claim: ClaimRow) -> str:
-    """The number as the abstract writes it, with its unit; money has its sign before it."""
+    """The number as the abstract writes it, with its unit; money has its sign before it.
+
+    Orders of magnitude are times by themselves.
+    """
+    if "magnitude" in claim.quote.lower():
+        return claim.quote
     if claim.unit and len(claim.unit) == 1 and claim.unit in "$€£¥":
         return claim.unit + claim.quote
     return claim.quote + unit(claim.unit)

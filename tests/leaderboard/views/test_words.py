@@ -1,13 +1,15 @@
 """Every state, kind and reason has its words, and numbers are written as a reader expects."""
 
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from extraction.claims import Reason
 from leaderboard.domain.ranking import UnrankedReason
 from leaderboard.models import Claim
-from leaderboard.queries.claims import SHOWN, Name, Words
+from leaderboard.queries.claims import SHOWN, ClaimRow, Name, Words
 from leaderboard.views import formats, words
 
 
@@ -52,6 +54,20 @@ def test_number_cut_at_its_point(value: str, parts: tuple[str, str]) -> None:
 )
 def test_places(values: list[str | None], most: int) -> None:
     assert formats.places(None if value is None else Decimal(value) for value in values) == most
+
+
+@pytest.mark.parametrize(
+    ("quote", "unit", "written"),
+    [
+        ("3.5", "x", "3.5×"),
+        ("three", "x", "three×"),
+        ("two orders of magnitude", "x", "two orders of magnitude"),
+        ("20", "$", "$20"),
+        ("20", None, "20"),
+    ],
+)
+def test_numbers_stand_as_written_with_their_unit(quote: str, unit: str | None, written: str) -> None:
+    assert formats.written(cast(ClaimRow, SimpleNamespace(quote=quote, unit=unit))) == written
 
 
 @pytest.mark.parametrize(
