@@ -1,12 +1,40 @@
-"""Who may enter the curators' own screens."""
+"""The curators' own screens: who may enter them, and which of them somebody is shown."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+
+DECIDING = "leaderboard.change_claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A screen: where it is, what it is called, what it is for, and what one needs to enter."""
+
+    path: str
+    name: str
+    about: str
+    permission: str
+
+
+DOORS = (
+    Door("/admin/queue/", "Queue", "One claim after the other, the most valuable decision first.", DECIDING),
+    Door("/admin/bulk/", "Bulk", "Many claims at once, after a look at a sample of them.", DECIDING),
+    Door("/admin/names/", "Names", "Unknown names, spellings, merging and renaming.", DECIDING),
+    Door("/admin/proposals/", "Proposals", "What readers, contributors and authors say is wrong.", DECIDING),
+    Door("/admin/papers/", "Papers", "Add, correct, merge and retract papers.", "leaderboard.change_paper"),
+    Door("/admin/batches/", "Batches", "Long work: how far it is, cancel it, take it back.", DECIDING),
+    Door("/admin/policy/", "Policy", "What is accepted without anybody looking at it.", DECIDING),
+    Door("/admin/numbers/", "Numbers", "Precision, agreement and pace of the curation.", DECIDING),
+    Door("/admin/engines/", "Engines", "A new version of the engine beside the current one.", DECIDING),
+)
+"""In the order in which a curator meets them; those that this site does not have are shown to nobody."""
 
 
 def needs(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
@@ -22,3 +50,16 @@ def needs(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[.
         return admin.site.admin_view(allowed)
 
     return decorate
+
+
+def open_to(account: Any) -> list[Door]:
+    """The screens that are there and that the account may enter."""
+    return [door for door in DOORS if account.has_perm(door.permission) and _is_there(door.path)]
+
+
+def _is_there(path: str) -> bool:
+    """Whether the address is a screen's own; the admin itself catches all others, without a name."""
+    try:
+        return resolve(path).url_name is not None
+    except Resolver404:
+        return False

@@ -1,5 +1,6 @@
 """Admin pages that show and never write: what changes a row is an action, not a form over its columns."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -29,6 +30,15 @@ class ViewOnly(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: nothing that was read or decided is lost."""
         return False
+
+
+class ValuesFilter(admin.AllValuesFieldListFilter):
+    """All values of a column; the empty one has a name that can be seen and read aloud."""
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        """The values as links."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "none"}
 
 
 class ViewOnlyInline(TabularInline):

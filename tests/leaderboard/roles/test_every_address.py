@@ -65,6 +65,10 @@ SCREENS = {
     "admin/jsi18n/": STAFF,
     "admin/autocomplete/": NOBODY,  # without a field to fill
     "admin/r/<path:content_type_id>/<path:object_id>/": STAFF,
+    "admin/batches/": DECIDERS,
+    "admin/batches/<uuid:uid>/": DECIDERS,
+    "admin/batches/<uuid:uid>/cancel/": DECIDERS,
+    "admin/batches/<uuid:uid>/undo/": DECIDERS,
     "admin/queue/": DECIDERS,
     "admin/queue/next/": DECIDERS,
     "admin/queue/aside/": DECIDERS,
