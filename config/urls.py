@@ -7,6 +7,7 @@ from config import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("leaderboard.admin.urls")),
+    path("admin/", include("leaderboard.admin.people_urls")),
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

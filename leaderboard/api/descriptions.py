@@ -89,7 +89,7 @@ class ShortClaim(serializers.Serializer[Any]):
 
 
 class Change(serializers.Serializer[Any]):
-    """What happened to one thing; `actor` is null for the machine and the public."""
+    """What happened to one thing; `actor` is a chosen name or a role, null for the machine and the public."""
 
     uid = serializers.UUIDField()
     at = time()

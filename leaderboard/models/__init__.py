@@ -4,6 +4,7 @@ from leaderboard.models.alert import Alert, Attempt, Delivery
 from leaderboard.models.author import Author
 from leaderboard.models.batch import Batch, BatchItem
 from leaderboard.models.benchmark import Benchmark, BenchmarkAlias
+from leaderboard.models.board_log import BoardLog
 from leaderboard.models.claim import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
 from leaderboard.models.contradiction import Contradiction
 from leaderboard.models.efficiency import EfficiencyStanding
@@ -13,6 +14,7 @@ from leaderboard.models.metric import Metric, MetricAlias
 from leaderboard.models.name import Origin
 from leaderboard.models.paper import Paper
 from leaderboard.models.paper_words import PaperWords
+from leaderboard.models.public_name import PublicName
 from leaderboard.models.readers import BoardReads
 from leaderboard.models.rejection import Rejection
 from leaderboard.models.session import Session
@@ -36,6 +38,7 @@ __all__ = [
     "Benchmark",
     "BenchmarkAlias",
     "BoardChange",
+    "BoardLog",
     "BoardReads",
     "BoardTotals",
     "Claim",
@@ -55,6 +58,7 @@ __all__ = [
     "Origin",
     "Paper",
     "PaperWords",
+    "PublicName",
     "Rejection",
     "Session",
     "Snapshot",

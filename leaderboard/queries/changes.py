@@ -11,10 +11,11 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from leaderboard.models import Event
 from leaderboard.queries.keysets import Cursor, Key, Page, moment, page, whole
+from leaderboard.queries.people import shown_as
 
 SUBJECTS = ("paper", "claim", "metric", "benchmark", "system", "task")
 """What changes are told of; accounts and their tokens are nobody's business."""
@@ -27,7 +28,7 @@ ORDER = (Key("at", moment), Key("pk", whole))
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who changed what, when, why, from what to what."""
+    """Who changed what, when, why, from what to what; people by the name that they chose, or their role."""
 
     uid: UUID
     at: datetime
@@ -80,7 +81,7 @@ def _horizon() -> datetime:
 
 
 def _values(events: "QuerySet[Event]") -> "QuerySet[Any, Any]":
-    values: QuerySet[Any, Any] = events.annotate(who=F("actor__username")).values("pk", "who", *_FIELDS)
+    values: QuerySet[Any, Any] = events.annotate(who=shown_as()).values("pk", "who", *_FIELDS)
     return values
 
 

@@ -101,6 +101,7 @@ class ClaimRow:
 class Place:
     """The paper that a claim stands in, and whether pages still show it."""
 
+    uid: UUID
     paper: UUID
     state: str
 
@@ -128,10 +129,15 @@ def rows_by_id(ids: Sequence[int]) -> tuple[ClaimRow, ...]:
     return tuple(sorted(rows(Claim.objects.filter(pk__in=ids)), key=lambda row: place[row.pk]))
 
 
+def one(uid: UUID) -> Claim | None:
+    """The claim with this uid and its paper, whatever its state; None where there is no such claim."""
+    return Claim.objects.select_related("paper").defer("paper__error").filter(uid=uid).first()
+
+
 def place(uid: UUID) -> Place | None:
     """Where the claim with this uid stands, whatever its state; None where there is no such claim."""
     found = Claim.objects.filter(uid=uid).values_list("paper__uid", "state").first()
-    return found and Place(paper=found[0], state=found[1])
+    return found and Place(uid, paper=found[0], state=found[1])
 
 
 _FROM = Greatest(F("sentence_start"), F("start") - REACH, output_field=IntegerField())

@@ -25,8 +25,9 @@ FRESH = 300
 """Seconds for which a feed need not be asked for again."""
 
 TITLE = 200
+ABOUT = "Numbers that papers report in their abstracts, each with the sentence it was read from."
 _ARROWS = {"up": "▲", "down": "▼", None: ""}
-_OWN = uuid5(NAMESPACE_URL, "urn:claimboard")
+OWN = uuid5(NAMESPACE_URL, "urn:claimboard")
 """Names of feeds and records are made below this one, whatever host serves them."""
 
 
@@ -47,7 +48,7 @@ def records(request: HttpRequest) -> HttpResponseBase:
 def contradictions(request: HttpRequest) -> HttpResponseBase:
     """The contradictions found last, both sentences in each entry."""
     feed = queries.contradictions()
-    atom = _atom(
+    atom = begun(
         request,
         title="Claimboard: numbers that disagree",
         page="contradictions",
@@ -68,7 +69,7 @@ def contradictions(request: HttpRequest) -> HttpResponseBase:
             updateddate=at,
             categories=["certain" if row.certain else "possible"],
         )
-    return _sent(request, atom, updated=feed.updated_at)
+    return sent(request, atom, updated=feed.updated_at)
 
 
 @require_safe
@@ -115,27 +116,35 @@ def _answer(
     records: bool = False,
 ) -> HttpResponseBase:
     """The feed of claims, or 304 for somebody who has it already."""
-    atom = _atom(request, title=title, page=page, of=of, name=name, updated=feed.updated_at)
+    atom = begun(request, title=title, page=page, of=of, name=name, updated=feed.updated_at)
     for entry in feed.entries:
         _add(atom, entry, request=request, record=records)
-    return _sent(request, atom, updated=feed.updated_at)
+    return sent(request, atom, updated=feed.updated_at)
 
 
-def _atom(
-    request: HttpRequest, *, title: str, page: str, name: str, updated: datetime, of: tuple[str, ...] = ()
-) -> "_Atom":
-    return _Atom(
+def begun(
+    request: HttpRequest,
+    *,
+    title: str,
+    page: str,
+    name: str,
+    updated: datetime,
+    of: tuple[str, ...] = (),
+    about: str = ABOUT,
+) -> "Atom":
+    """A feed without entries yet; `name` is its own for good, `page` and `of` where its page is."""
+    return Atom(
         title=title,
         link=addresses.page(request, page, *of),
-        description="Numbers that papers report in their abstracts, each with the sentence it was read from.",
+        description=about,
         feed_url=addresses.absolute(request, request.path),
-        feed_guid=uuid5(_OWN, name).urn,
+        feed_guid=uuid5(OWN, name).urn,
         author_name="Claimboard",
         updated=updated,
     )
 
 
-def _sent(request: HttpRequest, atom: "_Atom", *, updated: datetime) -> HttpResponseBase:
+def sent(request: HttpRequest, atom: "Atom", *, updated: datetime) -> HttpResponseBase:
     """The feed, or 304 for somebody who has it already: in the very same words, names included."""
     content = atom.writeString("utf-8")
     etag = f'"{sha256(content.encode()).hexdigest()[:32]}"'
@@ -147,10 +156,11 @@ def _sent(request: HttpRequest, atom: "_Atom", *, updated: datetime) -> HttpResp
     return known or response
 
 
-class _Atom(Atom1Feed):
+class Atom(Atom1Feed):
     """Django's Atom, changed when its entries changed; without any, Django would say now each time."""
 
     def latest_post_date(self) -> datetime:
+        """When the newest entry changed."""
         updated: datetime = self.feed["updated"]
         return updated
 
@@ -174,6 +184,11 @@ def _quotation(words: Words) -> str:
     """The sentence as HTML, which is what Django says that a summary is."""
     before, number, after = (escape(visible(part)) for part in (words.before, words.number, words.after))
     return f"<blockquote>{before}<b>{number}</b>{after}</blockquote>"
+
+
+def as_html(text: str) -> str:
+    """Plain words as HTML, which is what Django says that a summary is."""
+    return f"<p>{escape(visible(text))}</p>"
 
 
 def headline(claim: ClaimRow) -> str:

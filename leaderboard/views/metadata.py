@@ -85,6 +85,7 @@ def _of_board(board: Board, query: str) -> list[Alternate]:
     return [
         Alternate(_ATOM, "New on this board", reverse("feed of board", args=names)),
         Alternate(_ATOM, "New records of this board", reverse("feed of board records", args=names)),
+        Alternate(_ATOM, "Changes of this board", reverse("feed of board changes", args=names)),
         Alternate("text/csv", "This table as CSV", reverse("table.csv", args=names) + query),
         Alternate("application/json", "This table as JSON", reverse("table.json", args=names) + query),
     ]

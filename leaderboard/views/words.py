@@ -19,6 +19,16 @@ STATES: dict[str, str] = {
     "confirmed": "The authors have confirmed it.",
     "disputed": "Somebody disputes it; it is not ranked until that is settled.",
 }
+CHANGES: dict[str, str] = {
+    "entered": "Entered the board",
+    "left": "Left the board",
+    "changed": "Changed",
+    "disputed": "Disputed, off the ranks",
+    "settled": "The dispute is settled",
+    "checked": "Checked by a curator",
+    "confirmed": "Confirmed by the authors",
+    "reopened": "Waits for a decision again",
+}
 REASONS: dict[str, str] = {
     UnrankedReason.RETRACTED: "the paper was retracted",
     UnrankedReason.STATE: "the claim is disputed",

@@ -44,6 +44,8 @@ PLAIN = {
     "board": "/boards/mathquest/accuracy/",
     "board of gains": "/boards/mathquest/accuracy/?tab=gains",
     "empty tab": "/boards/mathquest/accuracy/?tab=factors",
+    "changes of a board": "/boards/mathquest/accuracy/changes/",
+    "changes of a hostile board": "/boards/hostile/hostile/changes/",
     "boards of efficiency": "/efficiency/",
     "board of efficiency": "/efficiency/speed/",
     "board of efficiency narrowed": "/efficiency/speed/?baseline=oldnet&hardware=A100",
@@ -98,7 +100,11 @@ PLAIN = {
 def addresses() -> dict[str, str]:
     """A page of every type."""
     paper = Paper.objects.get(title="NewNet 1: a model")
+    decided = Claim.objects.filter(state="disputed").earliest("pk")
+    hostile = Claim.objects.filter(metric__slug="hostile").earliest("pk")
     return PLAIN | {
+        "history of a claim": f"/claims/{decided.uid}/history/",
+        "history of a hostile claim": f"/claims/{hostile.uid}/history/",
         "paper": f"/papers/{paper.uid}/",
         "paper with overlapping marks": f"/papers/{Paper.objects.get(title='Overlaps').uid}/",
         "paper that waits": f"/papers/{Paper.objects.get(title='Waiting').uid}/",

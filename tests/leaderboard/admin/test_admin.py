@@ -30,7 +30,9 @@ DERIVED = {
     *(
         "BoardChange",
         "BoardReads",
+        "BoardLog",
         "BoardTotals",
+        "PublicName",
         "Contradiction",
         "EfficiencyStanding",
         "PaperWords",

@@ -114,6 +114,17 @@ def _undoes_batch(client: Client) -> bool:
     return Batch.objects.filter(undoes=batch).exists()
 
 
+def _opens_story(client: Client) -> bool:
+    return client.get(f"/admin/history/{Claim.objects.get().uid}/").status_code == 200
+
+
+def _restores(client: Client) -> bool:
+    claims.reject(Claim.objects.get(), by=User.objects.get(username="owner"))
+    event, seen = Event.objects.latest("pk"), Claim.objects.get().updated_at.isoformat()
+    client.post(f"/admin/history/restore/{event.uid}/before/", {"seen": seen})
+    return Claim.objects.get().state == "machine"
+
+
 ACTIONS = (
     *(Action(f"look at {table}s", EVERYBODY, _opens(f"/admin/leaderboard/{table}/")) for table in LOOKED_AT),
     Action("look at tokens", RULERS, _opens("/admin/leaderboard/apitoken/")),
@@ -136,6 +147,8 @@ ACTIONS = (
     Action("look at a batch", DECIDERS, _opens_batch),
     Action("cancel a batch", DECIDERS, _cancels_batch),
     Action("take a batch back", DECIDERS, _undoes_batch),
+    Action("read a claim's story", EVERYBODY, _opens_story),
+    Action("restore a state of a claim", DECIDERS, _restores),
     Action("describe a metric", DECIDERS, _describes),
     Action("revoke a token", RULERS, _revokes),
     Action("delete a claim", frozenset(), _deletes),

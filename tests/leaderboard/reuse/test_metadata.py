@@ -151,7 +151,7 @@ def test_what_others_show_of_a_page(client: Client) -> None:
 
 def test_pages_name_their_feeds(client: Client) -> None:
     grown(1)
-    for address, number in ((QUEST, 4), ("/", 2), ("/about/", 2)):
+    for address, number in ((QUEST, 5), ("/", 2), ("/about/", 2)):
         page = client.get(address).content.decode()
         feeds = re.findall(
             r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]*)">', page

@@ -29,6 +29,7 @@ NOBODY: frozenset[str] = frozenset()
 
 OWN_PAGES = {
     "account/": SIGNED_IN,
+    "account/name/": SIGNED_IN,
     "account/password/": SIGNED_IN,
     "account/sessions/end/": SIGNED_IN,
     "account/tokens/": SIGNED_IN,
@@ -40,6 +41,8 @@ OWN_PAGES = {
 """Pages of the site that are not for everybody."""
 
 OPEN_PAGES = """
+    claims/<uuid:uid>/history/ boards/<slug:benchmark>/<slug:metric>/changes/
+    boards/<slug:benchmark>/<slug:metric>/changes/feed/
     / about/ boards/ boards/<slug:slug>/ boards/<slug:benchmark>/<slug:metric>/ efficiency/
     efficiency/<slug:family>/ papers/ papers/<uuid:uid>/ claims/<uuid:uid>/ systems/<slug:slug>/
     benchmarks/<slug:slug>/ metrics/<slug:slug>/ tasks/<slug:slug>/ systems/ benchmarks/ metrics/ tasks/
@@ -69,6 +72,9 @@ SCREENS = {
     "admin/batches/<uuid:uid>/": DECIDERS,
     "admin/batches/<uuid:uid>/cancel/": DECIDERS,
     "admin/batches/<uuid:uid>/undo/": DECIDERS,
+    "admin/history/<uuid:uid>/": STAFF,
+    "admin/history/restore/<uuid:event>/before/": DECIDERS,
+    "admin/history/restore/<uuid:event>/after/": DECIDERS,
     "admin/queue/": DECIDERS,
     "admin/queue/next/": DECIDERS,
     "admin/queue/aside/": DECIDERS,

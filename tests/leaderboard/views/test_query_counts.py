@@ -29,6 +29,8 @@ PLAIN = {
     "board": "/boards/mathquest/accuracy/",
     "board by paper": "/boards/mathquest/accuracy/?sort=-paper",
     "board of gains": "/boards/mathquest/accuracy/?tab=gains",
+    "changes of a board": "/boards/mathquest/accuracy/changes/",
+    "feed of a board's changes": "/boards/mathquest/accuracy/changes/feed/",
     "boards of efficiency": "/efficiency/",
     "board of efficiency": "/efficiency/speed/",
     "board of efficiency by system": "/efficiency/speed/?sort=-system",
@@ -85,6 +87,7 @@ def addresses() -> dict[str, str]:
     return PLAIN | {
         "paper": f"/papers/{paper.uid}/",
         "claim": f"/claims/{claim.uid}/",
+        "history of a claim": f"/claims/{claim.uid}/history/",
         "citation": f"/papers/{paper.uid}/cite.bib",
     }
 

@@ -1,0 +1,11 @@
+"""Addresses of the team's screens about what people said and decided, inside the admin."""
+
+from django.urls import path
+
+from leaderboard.admin import stories
+
+urlpatterns = [
+    path("history/<uuid:uid>/", stories.story, name="claim-story"),
+    path("history/restore/<uuid:event>/before/", stories.restore, {"side": "before"}, name="restore-before"),
+    path("history/restore/<uuid:event>/after/", stories.restore, {"side": "after"}, name="restore-after"),
+]
