@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from leaderboard.views import addresses, citations, formats, metadata
@@ -13,11 +12,7 @@ def environment(**options: Any) -> Environment:
     """An environment that escapes everything and fails on a name that a template misspells."""
     ours = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(**(options | ours))  # noqa: S701 (escaping is on)
-    env.globals |= {"static": static, "url": _url} | formats.GLOBALS
+    env.globals |= {"static": static, "url": addresses.path} | formats.GLOBALS
     env.globals |= addresses.GLOBALS | metadata.GLOBALS | citations.GLOBALS
     env.filters |= formats.FILTERS
     return env
-
-
-def _url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)

@@ -100,7 +100,7 @@ class BoardView(Resource):
     def get(self, request: Request, benchmark: str, metric: str) -> Response:
         """The board with its ranked rows first, then those that can't be ranked, with the reason."""
         asked, at = BoardParameters.of(request), Addresses.of(request)
-        board = boards.find(benchmark, metric=metric)
+        board = boards.find(benchmark, metric=metric, exactly=True)
         if board is None:
             raise NotFound("There is no board for this benchmark and metric.")
         tab = Tab(asked.chosen["tab"])

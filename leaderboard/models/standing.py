@@ -10,6 +10,13 @@ from leaderboard.models.claim import Claim
 from leaderboard.models.fields import NumericField
 from leaderboard.models.metric import Metric
 
+_TIE = ("better", "day", "uid")
+
+
+def _index(name: str, *fields: str) -> models.Index:
+    """Serves one sort order of one tab; where thousands of rows hold the same, down to the ties."""
+    return models.Index(name=f"standing_{name}", fields=["benchmark", "metric", "kind", "unranked", *fields])
+
 
 class Standing(models.Model):
     """The place of a claim on one board, with everything that the board is sorted and narrowed by.
@@ -51,19 +58,11 @@ class Standing(models.Model):
             models.Index(
                 name="standing_rank", fields=["benchmark", "metric", "kind", "better", "day", "uid"]
             ),
-            *(
-                models.Index(
-                    name=f"standing_{name}", fields=["benchmark", "metric", "kind", "unranked", name]
-                )
-                for name in ("amount", "day", "state", "confidence")
-            ),
-            *(
-                models.Index(
-                    name=f"standing_{name}",
-                    fields=["benchmark", "metric", "kind", "unranked", f"{name}_words"],
-                )
-                for name in ("system", "setting", "baseline", "paper")
-            ),
+            *(_index(name, name) for name in ("amount", "day", "confidence")),
+            *(_index(name, f"{name}_words") for name in ("system", "paper")),
+            *(_index(f"{name}_up", f"{name}_words", *_TIE) for name in ("setting", "baseline")),
+            *(_index(f"{name}_down", f"-{name}_words", *_TIE) for name in ("setting", "baseline")),
+            _index("states", "state", *_TIE),
             models.Index(
                 name="standing_worth",
                 fields=["-worth", "id"],

@@ -92,7 +92,7 @@ def rows(
     """
     found = _page(board, wanted, sort=sort, cursor=cursor, size=size)
     if wanted.tab is Tab.RESULTS and (wanted.filters or not board.settled):
-        ranks = boards.ranks_of(wanted.standings(board), [row["claim_id"] for row in found.rows])
+        ranks = boards.ranks_of(wanted.standings(board), found.rows)
         for row in found.rows:
             row["rank"] = ranks.get(row["claim_id"])
     _explain([row for row in found.rows if row["rank"] is None])

@@ -1,18 +1,19 @@
 """Boards: the claims about one metric on one benchmark, each kind of number on a tab of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import product
+from itertools import accumulate, product
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value, Window
-from django.db.models.functions import Rank
+from django.db import connection
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, TextField, Value
 
 from leaderboard.domain.ranking import UnrankedReason, unranked
 from leaderboard.models import Benchmark, BoardChange, BoardTotals, Claim, Contradiction, Metric, Standing
+from leaderboard.models.fields import NumericField
 from leaderboard.queries import ranking
 from leaderboard.queries.claims import SHOWN, ClaimRow, rows_by_id
 from leaderboard.queries.facets import APART, Contents, Counted, contents
@@ -107,7 +108,7 @@ class Board:
     """What a board is about, and how many claims each of its tabs holds.
 
     `disputed`: some of its numbers contradict each other. `settled`: the stored ranks and totals are those
-    of now; they are worked out on the spot otherwise.
+    of now. Otherwise ranks are worked out on the spot, and the counts are those of a moment ago.
     """
 
     benchmark: Benchmark
@@ -132,39 +133,67 @@ class BoardRow:
     unranked: UnrankedReason | None
 
 
-def find(benchmark: str, *, metric: str) -> Board | None:
-    """The board with these slugs; None where one of them names nothing."""
-    on = Benchmark.objects.select_related("task").filter(slug=benchmark).first()
-    if on is None:
-        return None
-    changes = BoardChange.objects.filter(benchmark=on.pk, metric=OuterRef("pk"))
-    disputes = Contradiction.objects.filter(benchmark=on, metric=OuterRef("pk"))
-    by = (
-        Metric.objects.filter(slug=metric)
-        .annotate(changed=Exists(changes), disputed=Exists(disputes))
+def find(benchmark: str, *, metric: str, exactly: bool = False) -> Board | None:
+    """The board with these slugs; None where one of them names nothing.
+
+    One query where the board holds something. `exactly`: counted anew if it changed since it was settled.
+    """
+    board = {"benchmark": OuterRef("benchmark"), "metric": OuterRef("metric")}
+    stored = (
+        BoardTotals.objects.select_related("benchmark__task", "metric")
+        .annotate(changed=Exists(BoardChange.objects.filter(**board)))
+        .annotate(disputed=Exists(Contradiction.objects.filter(**board)))
+        .filter(benchmark__slug=benchmark, metric__slug=metric)
         .first()
     )
-    if by is None:
+    if stored is None:
+        return _without_totals(benchmark, metric)
+    held = Contents(stored.counts, stored.facets)
+    if stored.changed and exactly:
+        held = _counted(stored.benchmark, stored.metric)
+    return _board(stored.benchmark, stored.metric, held, settled=not stored.changed, disputed=stored.disputed)
+
+
+def _without_totals(benchmark: str, metric: str) -> Board | None:
+    """A board that held nothing when it was settled, or never was."""
+    on = Benchmark.objects.select_related("task").filter(slug=benchmark).first()
+    by = Metric.objects.filter(slug=metric).first()
+    if on is None or by is None:
         return None
-    held = _contents(on, by, changed=by.changed)
+    changed = BoardChange.objects.filter(benchmark=on.pk, metric=by.pk).exists()
+    held = _counted(on, by) if changed else Contents()
+    return _board(on, by, held, settled=not changed, disputed=False)
+
+
+def _counted(benchmark: Benchmark, metric: Metric) -> Contents:
+    board = (benchmark.pk, metric.pk)
+    return contents([board]).get(board, Contents())
+
+
+def _board(benchmark: Benchmark, metric: Metric, held: Contents, *, settled: bool, disputed: bool) -> Board:
     return Board(
-        benchmark=on,
-        metric=by,
+        benchmark=benchmark,
+        metric=metric,
         counts={tab: held.counts.get(kind or "", 0) for tab, kind in KINDS.items()},
         facets={tab: _facets(held.facets.get(kind or "", {})) for tab, kind in KINDS.items()},
-        settled=not by.changed,
-        disputed=by.disputed,
+        settled=settled,
+        disputed=disputed,
     )
+
+
+def _facets(parts: dict[str, Counted]) -> Facets:
+    pairs = {part: tuple((given, times) for given, times in found) for part, found in parts.items()}
+    return Facets(**{**pairs, "years": tuple(sorted(pairs.get("years", ()), reverse=True))})
 
 
 def version(benchmark: str, *, metric: str) -> str | None:
     """What changes with everything that the board's pages show; None while it isn't settled or holds nothing.
 
-    One query.
+    One query, in SQL: a page that is kept costs little more than this.
     """
-    changes = BoardChange.objects.filter(benchmark=OuterRef("benchmark"), metric=OuterRef("metric"))
-    settled = BoardTotals.objects.filter(~Exists(changes), benchmark__slug=benchmark, metric__slug=metric)
-    found = settled.values_list("pk", "version", "benchmark__updated_at", "metric__updated_at").first()
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION, [benchmark, metric])
+        found = cursor.fetchone()
     return found and " ".join(map(str, found))
 
 
@@ -182,7 +211,7 @@ def rows(
     found = page_of_standings(standings, sort=sort, cursor=cursor, size=size)
     ids = [row["claim_id"] for row in found.rows]
     live = tab is Tab.RESULTS and (filters or not board.settled)
-    ranks = ranks_of(standings, ids) if live else {row["claim_id"]: row["rank"] for row in found.rows}
+    ranks = ranks_of(standings, found.rows) if live else {row["claim_id"]: row["rank"] for row in found.rows}
     return found.of([_row(claim, ranks.get(claim.pk)) for claim in rows_by_id(ids)])
 
 
@@ -192,28 +221,23 @@ def standings_of(board: Board, *, tab: Tab, filters: Filters | None = None) -> "
     return (filters or Filters()).narrow(standings)
 
 
-def _contents(benchmark: Benchmark, metric: Metric, *, changed: bool) -> Contents:
-    """What the board holds: as stored, or counted now if it changed since."""
-    board = (benchmark.pk, metric.pk)
-    if changed:
-        return contents([board]).get(board, Contents())
-    stored = BoardTotals.objects.filter(benchmark=benchmark, metric=metric).first()
-    return Contents(stored.counts, stored.facets) if stored else Contents()
+def ranks_of(standings: "QuerySet[Standing]", rows: Sequence[Mapping[str, Any]]) -> dict[int, int]:
+    """The ranks of claims among the standings, by their `claim_id` and `better`; those without are left out.
 
-
-def _facets(parts: dict[str, Counted]) -> Facets:
-    pairs = {part: tuple((given, times) for given, times in found) for part, found in parts.items()}
-    return Facets(**{**pairs, "years": tuple(sorted(pairs.get("years", ()), reverse=True))})
-
-
-def ranks_of(standings: "QuerySet[Standing]", claims: Sequence[int]) -> dict[int, int]:
-    """The ranks of these claims among the ranked ones of the standings.
-
-    Django filters by windows last of all, so a condition on the rank, though never met, keeps all others
-    in the ranking.
+    One query, which counts what is better than each of them along the index of ranks, and nothing behind the
+    last: on a board's first page that is the page itself.
     """
-    ranked = standings.filter(unranked=False).annotate(place=Window(Rank(), order_by="better"))
-    return dict(ranked.filter(Q(claim__in=claims) | Q(place=None)).values_list("claim_id", "place"))
+    places = {row["claim_id"]: row["better"] for row in rows if row["better"] < ranking.NEVER}
+    bounds = sorted(set(places.values()))
+    if not bounds:
+        return {}
+    marks = Value(bounds, output_field=ArrayField(NumericField()))
+    stretch = Func(F("better"), marks, function="width_bucket", output_field=IntegerField())
+    before = standings.filter(better__lt=bounds[-1]).order_by().annotate(stretch=stretch)
+    counts = dict(before.values_list("stretch").annotate(claims=Count("pk")))
+    ahead = accumulate(counts.get(number, 0) for number in range(len(bounds)))
+    ranks = {bound: 1 + claims for bound, claims in zip(bounds, ahead, strict=True)}
+    return {claim: ranks[better] for claim, better in places.items()}
 
 
 def _row(claim: ClaimRow, rank: int | None) -> BoardRow:
@@ -273,6 +297,16 @@ def _parts(sort: Sort) -> Sequence[Q]:
 
 
 _BY_RANK = Sort(Column.RANK)
+# Said in SQL, since putting it together takes longer than asking it.
+_VERSION = """
+    SELECT t.id, t.version, b.updated_at, m.updated_at FROM leaderboard_boardtotals t
+        JOIN leaderboard_benchmark b ON b.id = t.benchmark_id
+        JOIN leaderboard_metric m ON m.id = t.metric_id
+    WHERE b.slug = %s AND m.slug = %s AND NOT EXISTS (
+        SELECT FROM leaderboard_boardchange c WHERE (c.benchmark, c.metric) = (t.benchmark_id, t.metric_id)
+    )
+"""
+
 _WORDS: Any = ArrayField(TextField())
 _HALVES = (
     Q(unranked=False, better__lt=ranking.NEVER),

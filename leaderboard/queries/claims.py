@@ -1,10 +1,11 @@
 """Claims as pages show them: the number, the words it stands in, and what it was linked to."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.db.models import BooleanField, CharField, F, Func, IntegerField, Que
 from django.db.models.functions import Greatest, Least, Substr
 
 from leaderboard.models import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
+from leaderboard.queries.kept import Kept, Slot, among
 
 SHOWN = (Claim.State.MACHINE, Claim.State.CURATED, Claim.State.CONFIRMED, Claim.State.DISPUTED)
 """States of claims that pages list; rejected and superseded ones stay in the history only."""
@@ -118,15 +120,14 @@ def shown() -> "QuerySet[Claim]":
 
 def rows(claims: "QuerySet[Claim]") -> tuple[ClaimRow, ...]:
     """The claims in their own order, resolved by two queries however many they are."""
-    found = list(claims.annotate(**_WORDS, other_task=_OTHER_TASK).values(*_FIELDS, *_WORDS, "other_task"))
-    names = _names([row["pk"] for row in found])
-    return tuple(_row(row, names[row["pk"]]) for row in found)
+    return _resolved(list(_everything(claims)))
 
 
 def rows_by_id(ids: Sequence[int]) -> tuple[ClaimRow, ...]:
     """The claims with these ids, in the order of the ids."""
     place = {pk: index for index, pk in enumerate(ids)}
-    return tuple(sorted(rows(Claim.objects.filter(pk__in=ids)), key=lambda row: place[row.pk]))
+    found = _resolved(_by_id().rows({"ids": list(place)})) if place else ()
+    return tuple(sorted(found, key=lambda row: place[row.pk]))
 
 
 def one(uid: UUID) -> Claim | None:
@@ -138,6 +139,18 @@ def place(uid: UUID) -> Place | None:
     """Where the claim with this uid stands, whatever its state; None where there is no such claim."""
     found = Claim.objects.filter(uid=uid).values_list("paper__uid", "state").first()
     return found and Place(uid, paper=found[0], state=found[1])
+
+
+@lru_cache(maxsize=1)
+def _by_id() -> Kept:
+    return Kept.of(_everything(Claim.objects.filter(among("leaderboard_claim.id", Slot("ids"))).order_by()))
+
+
+def _everything(claims: "QuerySet[Claim]") -> "QuerySet[Claim, dict[str, Any]]":
+    """What a row is made of."""
+    worded = claims.annotate(**_WORDS, other_task=_OTHER_TASK)
+    values: QuerySet[Claim, dict[str, Any]] = worded.values(*_FIELDS, *_WORDS, "other_task")
+    return values
 
 
 _FROM = Greatest(F("sentence_start"), F("start") - REACH, output_field=IntegerField())
@@ -167,23 +180,39 @@ class _Names:
     further: list[Name] = field(default_factory=list)
 
 
+def _resolved(found: Collection[dict[str, Any]]) -> tuple[ClaimRow, ...]:
+    names = _names([row["pk"] for row in found])
+    return tuple(_row(row, names[row["pk"]]) for row in found)
+
+
 def _names(claims: Sequence[int]) -> dict[int, _Names]:
     """The names of all the claims, by one query over the three tables of links."""
     found: dict[int, _Names] = defaultdict(_Names)
     if claims:
-        parts = [_links(ClaimBenchmark, "benchmark", part="benchmarks", claims=claims)]
-        parts += [_links(ClaimBaseline, "system", part="baselines", claims=claims)]
-        parts += [_links(ClaimSystem, "system", part="further", claims=claims)]
-        for claim, part, _, text, slug, name in parts[0].union(*parts[1:], all=True).order_by("place"):
-            getattr(found[claim], part).append(Name(name or text, slug))
+        for row in _all_links().rows({"ids": list(claims)}):
+            getattr(found[row["claim_id"]], row["part"]).append(Name(row["name"] or row["text"], row["slug"]))
     return found
 
 
-def _links(model: Any, thing: str, *, part: str, claims: Sequence[int]) -> "QuerySet[Any, Any]":
-    links = model.objects.filter(claim__in=claims).order_by()
-    label = Value(part, output_field=CharField())
-    values: QuerySet[Any, Any] = links.annotate(part=label, place=F("position")).values_list(
-        "claim_id", "part", "place", "text", f"{thing}__slug", f"{thing}__name"
+@lru_cache(maxsize=1)
+def _all_links() -> Kept:
+    parts = [
+        _links(ClaimBenchmark, "benchmark", part="benchmarks"),
+        _links(ClaimBaseline, "system", part="baselines"),
+        _links(ClaimSystem, "system", part="further"),
+    ]
+    return Kept.of(parts[0].union(*parts[1:], all=True).order_by("place"))
+
+
+def _links(model: Any, thing: str, *, part: str) -> "QuerySet[Any, Any]":
+    links = model.objects.filter(among(f"{model._meta.db_table}.claim_id", Slot("ids"))).order_by()
+    values: QuerySet[Any, Any] = links.values(
+        "claim_id",
+        "text",
+        part=Value(part, output_field=CharField()),
+        place=F("position"),
+        slug=F(f"{thing}__slug"),
+        name=F(f"{thing}__name"),
     )
     return values
 

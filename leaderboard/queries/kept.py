@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import BooleanField, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
 
 class Slot(Value):
@@ -20,6 +21,11 @@ class Slot(Value):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """A parameter that is the slot itself."""
         return "%s", (self,)
+
+
+def among(column: str, slot: Slot) -> RawSQL:
+    """The condition that the column, a constant of the code, holds one of the values in the slot, a list."""
+    return RawSQL(f"{column} = ANY(%s)", [slot], output_field=BooleanField())  # noqa: S611
 
 
 @dataclass(frozen=True, slots=True)

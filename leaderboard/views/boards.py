@@ -111,9 +111,16 @@ def board(request: HttpRequest, benchmark: str, metric: str) -> HttpResponse:
         "headings": _headings(view),
         "facets": found.facets[tab],
         "undated": _undated(found) if tab is Tab.RESULTS else 0,
-        "chart": charts.chart(progress(found, filters=view.filters)) if tab is Tab.RESULTS else None,
+        "chart": _chart(found, view),
     }
     return render(request, "board.html", context)
+
+
+def _chart(board: Board, view: View) -> charts.Chart | None:
+    """The results over time; only results are drawn."""
+    if view.tab is not Tab.RESULTS:
+        return None
+    return charts.chart(progress(board, filters=view.filters, lately=True))
 
 
 def _undated(board: Board) -> int:

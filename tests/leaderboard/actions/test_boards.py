@@ -106,7 +106,7 @@ def shown() -> dict[str, list[Any]]:
     found = {}
     for benchmark in Benchmark.objects.all():
         for metric in Metric.objects.all():
-            board = boards.find(benchmark.slug, metric=metric.slug)
+            board = boards.find(benchmark.slug, metric=metric.slug, exactly=True)
             assert board
             found[f"{benchmark} {metric}"] = _rows(board)
     return found

@@ -166,7 +166,7 @@ def test_writing_is_not_allowed(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("claims/", 4), ("papers/", 1), ("boards/", 3), ("boards/mathquest/accuracy/", 7)]
+    ("path", "queries"), [("claims/", 4), ("papers/", 1), ("boards/", 3), ("boards/mathquest/accuracy/", 5)]
 )
 def test_queries_do_not_grow_with_the_rows(
     client: Client,

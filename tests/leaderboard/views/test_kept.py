@@ -69,3 +69,20 @@ def test_an_error_is_not_kept(client: Client) -> None:
     grown(1)
     assert client.get(f"{ADDRESS}?sort=nonsense").status_code == 400
     assert client.get(f"{ADDRESS}?after=nonsense").status_code == 400
+
+
+def test_while_a_change_is_not_settled_ranks_are_those_of_now(client: Client) -> None:
+    grown(3)
+    settled = client.get(ADDRESS).content.decode()
+    assert "is being settled" not in settled
+    best = Claim.objects.get(kind="absolute", scaled="82.5")
+    Claim.objects.filter(pk=best.pk).update(state="rejected", decided_at=timezone.now())
+    page = client.get(ADDRESS).content.decode()
+    assert "is being settled" in page
+    assert f'id="claim-{best.uid}"' in settled
+    assert str(best.uid) not in page
+    second = Claim.objects.get(kind="absolute", scaled="80.5")
+    row = page[page.index(f'id="claim-{second.uid}"') :]
+    assert 'data-label="Rank">1<' in row[:300]
+    collection.settled()
+    assert "is being settled" not in client.get(ADDRESS).content.decode()
