@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leaderboard", "0140_batches"),
+        ("leaderboard", "0172_board_log_filled"),
     ]
 
     operations = [
