@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-KINDS: tuple[str, ...] = ()
+KINDS: tuple[str, ...] = ("leaderboard.actions.bulk",)
 """Modules that register kinds of batches (`leaderboard.actions.batches`)."""
 
 

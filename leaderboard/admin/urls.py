@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from leaderboard.admin import batches, queue
+from leaderboard.admin import batches, bulk, queue
 
 urlpatterns = [
     path("batches/", batches.batches, name="batches"),
     path("batches/<uuid:uid>/", batches.batch, name="batch"),
     path("batches/<uuid:uid>/cancel/", batches.cancel, name="batch-cancel"),
     path("batches/<uuid:uid>/undo/", batches.undo, name="batch-undo"),
+    path("bulk/", bulk.choose, name="bulk"),
+    path("bulk/dry-run/", bulk.dry_run, name="bulk-dry-run"),
+    path("bulk/start/", bulk.start, name="bulk-start"),
     path("queue/", queue.queue, name="queue"),
     path("queue/next/", queue.take, name="queue-next"),
     path("queue/aside/", queue.bring_back, name="queue-aside"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils import timezone
 
 from leaderboard.actions import batches, claims, roles
 from leaderboard.domain.roles import LOOKED_AT, PERMISSIONS, Role
@@ -125,6 +126,12 @@ def _restores(client: Client) -> bool:
     return Claim.objects.get().state == "machine"
 
 
+def _decides_in_bulk(client: Client) -> bool:
+    given = {"decision": "accept", "reason": "because", "as_of": timezone.now().isoformat()}
+    client.post("/admin/bulk/start/", given)
+    return Batch.objects.filter(kind="decide").exists()
+
+
 ACTIONS = (
     *(Action(f"look at {table}s", EVERYBODY, _opens(f"/admin/leaderboard/{table}/")) for table in LOOKED_AT),
     Action("look at tokens", RULERS, _opens("/admin/leaderboard/apitoken/")),
@@ -143,6 +150,9 @@ ACTIONS = (
     Action("correct in the queue", DECIDERS, _decides_in_the_queue("correct", "curated")),
     Action("reject in the queue", DECIDERS, _decides_in_the_queue("reject:no result", "rejected")),
     Action("take one's own decision back", DECIDERS, _undoes),
+    Action("choose claims in bulk", DECIDERS, _opens("/admin/bulk/")),
+    Action("see what would change", DECIDERS, _opens("/admin/bulk/dry-run/?decision=accept")),
+    Action("decide in bulk", DECIDERS, _decides_in_bulk),
     Action("look at batches", DECIDERS, _opens("/admin/batches/")),
     Action("look at a batch", DECIDERS, _opens_batch),
     Action("cancel a batch", DECIDERS, _cancels_batch),

@@ -1,0 +1,102 @@
+"""Claims chosen to be decided about all at once: how many, a random sample, and which exactly."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from django.db.models import BigIntegerField, F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from leaderboard.models import Claim, Metric, Paper
+from leaderboard.queries import claim_filters
+from leaderboard.queries.claim_filters import ClaimFilter
+from leaderboard.queries.claims import ClaimRow, rows_by_id
+from leaderboard.queries.curation import OPEN
+
+MOST = 200_000
+"""Claims of one decision: what one dry run can say something about."""
+
+SAMPLE = 10
+"""Claims that are shown of a selection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which claims; None narrows nothing. Only claims that wait for a decision are ever among them.
+
+    `source` is a place that the paper came from; metric and benchmark are slugs.
+    """
+
+    metric: str | None = None
+    family: str | None = None
+    benchmark: str | None = None
+    kind: str | None = None
+    role: str | None = None
+    state: str | None = None
+    source: str | None = None
+    engine_version: str | None = None
+    min_confidence: float | None = None
+    max_confidence: float | None = None
+
+    def words(self) -> str:
+        """What narrows the selection, in one line."""
+        given = {name.replace("_", " "): value for name, value in asdict(self).items() if value is not None}
+        return ", ".join(f"{name} {value}" for name, value in given.items()) or "all that wait"
+
+
+def of(stored: Mapping[str, Any]) -> Selection:
+    """The selection that a batch keeps as JSON."""
+    return Selection(**{field.name: stored.get(field.name) for field in fields(Selection)})
+
+
+def chosen(selection: Selection) -> "QuerySet[Claim]":
+    """The claims of the selection."""
+    names = {name: getattr(selection, name) for name in _SHARED}
+    found = claim_filters.narrowed(ClaimFilter(**names))
+    if selection.state not in OPEN:
+        found = found.filter(state__in=OPEN)
+    if selection.source is not None:
+        found = found.filter(paper__sources__contains=[selection.source])
+    if selection.engine_version is not None:
+        found = found.filter(engine_version=selection.engine_version)
+    return found
+
+
+_SHARED = (
+    *("metric", "family", "benchmark", "kind", "role", "state"),
+    *("min_confidence", "max_confidence"),
+)
+
+
+def sample(selection: Selection, *, seed: int, size: int = SAMPLE) -> tuple[ClaimRow, ...]:
+    """Claims of the selection drawn at random; the same ones for the same seed."""
+    place = Func(
+        Cast("uid", TextField()),
+        Value(seed, output_field=BigIntegerField()),
+        function="hashtextextended",
+        output_field=BigIntegerField(),
+    )
+    return rows_by_id(list(chosen(selection).order_by(place, "pk").values_list("pk", flat=True)[:size]))
+
+
+def ids(selection: Selection) -> list[int]:
+    """The ids of the claims; one more than `MOST` where there are more."""
+    return list(chosen(selection).order_by("pk").values_list("pk", flat=True)[: MOST + 1])
+
+
+def families() -> list[str]:
+    """The families of metrics."""
+    known = Metric.objects.filter(family__isnull=False).order_by("family")
+    return [str(family) for family in known.values_list("family", flat=True).distinct()]
+
+
+def engines() -> list[str]:
+    """The versions of the engine that claims were read by, the newest first."""
+    versions = Paper.objects.exclude(engine_version="").values_list("engine_version", flat=True)
+    return sorted(versions.order_by().distinct(), reverse=True)
+
+
+def sources() -> list[str]:
+    """Where papers came from."""
+    places = Paper.objects.annotate(place=Func(F("sources"), function="unnest", output_field=TextField()))
+    return sorted(places.order_by().values_list("place", flat=True).distinct()[:200])
