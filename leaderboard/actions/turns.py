@@ -21,6 +21,11 @@ def take(by: AbstractBaseUser, *, after: Claim | None = None) -> Claim | None:
     return None
 
 
+def take_this(claim: Claim, *, by: AbstractBaseUser) -> bool:
+    """Whether this very claim is the curator's now: not while a colleague looks at it, or once decided."""
+    return _take(claim.pk, by)
+
+
 def leave(claim: Claim, *, by: AbstractBaseUser, passing: bool = False) -> None:
     """The claim is free for others; when passing, it is not offered to this curator again."""
     with connection.cursor() as cursor:

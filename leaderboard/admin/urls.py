@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leaderboard.admin import batches, bulk, queue
+from leaderboard.admin import batches, bulk, numbers, queue
 
 urlpatterns = [
     path("batches/", batches.batches, name="batches"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("bulk/", bulk.choose, name="bulk"),
     path("bulk/dry-run/", bulk.dry_run, name="bulk-dry-run"),
     path("bulk/start/", bulk.start, name="bulk-start"),
+    path("numbers/", numbers.numbers, name="numbers"),
+    path("numbers/draw/", numbers.draw, name="numbers-draw"),
     path("queue/", queue.queue, name="queue"),
     path("queue/next/", queue.take, name="queue-next"),
     path("queue/aside/", queue.bring_back, name="queue-aside"),

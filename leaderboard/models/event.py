@@ -42,6 +42,16 @@ class Event(models.Model):
             models.Index(name="event_subject", fields=["subject_uid", "-at"]),
             models.Index(name="event_newest", fields=["-at", "-id"]),
             models.Index(name="event_batch", fields=["batch", "id"], condition=Q(batch__isnull=False)),
+            models.Index(
+                name="event_decisions",
+                fields=["subject_uid", "id"],
+                condition=Q(
+                    subject_type="claim",
+                    action__in=["accept", "correct", "reject", "undo", "restore", "draw"],
+                    actor__isnull=False,
+                    batch=None,
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -159,6 +159,8 @@ ACTIONS = (
     Action("take a batch back", DECIDERS, _undoes_batch),
     Action("read a claim's story", EVERYBODY, _opens_story),
     Action("restore a state of a claim", DECIDERS, _restores),
+    Action("look at the numbers", DECIDERS, _opens("/admin/numbers/")),
+    Action("draw a claim at random", DECIDERS, _posts("/admin/numbers/draw/")),
     Action("describe a metric", DECIDERS, _describes),
     Action("revoke a token", RULERS, _revokes),
     Action("delete a claim", frozenset(), _deletes),

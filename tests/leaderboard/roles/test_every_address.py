@@ -75,6 +75,8 @@ SCREENS = {
     "admin/history/<uuid:uid>/": STAFF,
     "admin/history/restore/<uuid:event>/before/": DECIDERS,
     "admin/history/restore/<uuid:event>/after/": DECIDERS,
+    "admin/numbers/": DECIDERS,
+    "admin/numbers/draw/": DECIDERS,
     "admin/queue/": DECIDERS,
     "admin/queue/next/": DECIDERS,
     "admin/queue/aside/": DECIDERS,
