@@ -1,18 +1,20 @@
 """Numbers for the team: what curation found out about the engine and about itself."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from leaderboard.actions import drawing
 from leaderboard.admin.doors import DECIDING, needs
+from leaderboard.queries import gold
 from leaderboard.queries import numbers as queries
 
 HEIGHT, WIDTH = 60, 12
@@ -62,6 +64,17 @@ def draw(request: HttpRequest) -> HttpResponse:
         messages.info(request, "No claim waits for its first decision that nobody looks at.")
         return redirect("numbers")
     return redirect("queue-claim", claim.uid)
+
+
+@needs(DECIDING)
+@require_safe
+def annotations(request: HttpRequest) -> StreamingHttpResponse:
+    """Decided claims as annotated abstracts, as `manage.py export_gold` writes them."""
+    records = gold.records(partial="partial" in request.GET)
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    answer = StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="decided.jsonl"'
+    return answer
 
 
 def _moments(age: queries.Age) -> list[tuple[str, Any]]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("bulk/dry-run/", bulk.dry_run, name="bulk-dry-run"),
     path("bulk/start/", bulk.start, name="bulk-start"),
     path("numbers/", numbers.numbers, name="numbers"),
+    path("numbers/decided.jsonl", numbers.annotations, name="numbers-annotations"),
     path("numbers/draw/", numbers.draw, name="numbers-draw"),
     path("queue/", queue.queue, name="queue"),
     path("queue/next/", queue.take, name="queue-next"),

@@ -160,6 +160,7 @@ ACTIONS = (
     Action("read a claim's story", EVERYBODY, _opens_story),
     Action("restore a state of a claim", DECIDERS, _restores),
     Action("look at the numbers", DECIDERS, _opens("/admin/numbers/")),
+    Action("take decided claims home", DECIDERS, _opens("/admin/numbers/decided.jsonl")),
     Action("draw a claim at random", DECIDERS, _posts("/admin/numbers/draw/")),
     Action("describe a metric", DECIDERS, _describes),
     Action("revoke a token", RULERS, _revokes),

@@ -76,6 +76,7 @@ SCREENS = {
     "admin/history/restore/<uuid:event>/before/": DECIDERS,
     "admin/history/restore/<uuid:event>/after/": DECIDERS,
     "admin/numbers/": DECIDERS,
+    "admin/numbers/decided.jsonl": DECIDERS,
     "admin/numbers/draw/": DECIDERS,
     "admin/bulk/": DECIDERS,
     "admin/bulk/dry-run/": DECIDERS,
