@@ -39,7 +39,7 @@ lock: install-test  ## resolve pyproject.toml anew into the hashed lock files
 	$(PY) -m uv export $(EXPORT) --only-group readers -o requirements-bench.lock >/dev/null
 	$(PY) -m uv export $(EXPORT) --only-group model -o requirements-model.lock >/dev/null
 
-bench: install-test  ## how fast engine, site and search are, and Lighthouse (PAPERS=file.jsonl.gz, BENCH_PAPERS=300000)
+bench: install-test  ## how fast engine, site and search are, and Lighthouse (PAPERS=file.jsonl.gz, BENCH_PAPERS=300000, BENCH_CLAIMS=100000)
 	@$(PY) config/install.py requirements-bench.lock || echo "other readers cannot be installed: timed without them"
 	PYTHONPATH=. $(PY) tests/bench/engine.py $(PAPERS)
 	$(PY) -m pytest -q -s -m bench
