@@ -1,6 +1,7 @@
 """A read-only server of the Model Context Protocol: a Claimboard for language models."""
 
 import json
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from mcp.server import MCPServer
@@ -45,6 +46,14 @@ def serve(server: str, *, http: str | None) -> None:
 def build(server: str) -> MCPServer:
     """The server with its tools, which ask the Claimboard at this address."""
     made: MCPServer = MCPServer("claimboard", instructions=INSTRUCTIONS, version=VERSION, log_level="WARNING")
+    asked = _asking(server)
+    _add_reading(made, asked)
+    _add_comparing(made, asked)
+    return made
+
+
+def _asking(server: str) -> Callable[..., Any]:
+    """What asks the client for a method by its name, and tells of its errors as tools do."""
 
     def asked(name: str, *arguments: Any, **options: Any) -> Any:
         try:
@@ -52,6 +61,12 @@ def build(server: str) -> MCPServer:
                 return getattr(client, name)(*arguments, **options)
         except ClaimboardError as error:
             raise ToolError(_told(error)) from error
+
+    return asked
+
+
+def _add_reading(made: MCPServer, asked: Callable[..., Any]) -> None:
+    """Add the tools that find things and show them."""
 
     @made.tool(annotations=_READS)
     def search(words: Named, kind: Kind = "papers", limit: Limit = 10) -> dict[str, Any]:
@@ -78,6 +93,10 @@ def build(server: str) -> MCPServer:
         found: dict[str, Any] = asked("paper", paper)
         return found
 
+
+def _add_comparing(made: MCPServer, asked: Callable[..., Any]) -> None:
+    """Add the tools that put numbers of several papers side by side."""
+
     @made.tool(annotations=_READS)
     def compare(systems: Annotated[list[Named], Field(min_length=2, max_length=6)]) -> dict[str, Any]:
         """The boards on which at least two of these systems have results of their own, and those results.
@@ -97,8 +116,6 @@ def build(server: str) -> MCPServer:
         """Different numbers for the same system, benchmark and metric; `certain`: in the same setting."""
         chosen = {"benchmark": benchmark, "metric": metric, "system": system, "certain": certain}
         return {"results": asked("contradictions", limit=limit, **chosen)}
-
-    return made
 
 
 def _told(error: ClaimboardError) -> str:

@@ -1,7 +1,7 @@
 """Systems, benchmarks, metrics and tasks, over HTTP; contradictions between claims, and the search."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -27,138 +27,55 @@ from leaderboard.queries.named import NamedFilter
 from leaderboard.queries.things import Kind
 
 
-class _Things(Resource):
-    """All things of a kind, by slug."""
+def _list_of(kind: Kind, parameters: type[ThingParameters], shape: Any) -> type[Resource]:
+    """The view of all things of a kind."""
 
-    kind: ClassVar[Kind]
-    parameters: ClassVar[type[ThingParameters]]
-
-    def listed(self, request: Request) -> Response:
-        """One page of them."""
-        asked, at = self.parameters.of(request), Addresses.of(request)
-        names = NamedFilter.__slots__
-        chosen = NamedFilter(**{name: asked.chosen[name] for name in names if name in asked.chosen})
-        down = asked.chosen["order"] == "-slug"
-        return listed(
-            request,
-            asked,
-            lambda: named.listed(self.kind, chosen, cursor=asked.cursor, size=asked.size, descending=down),
-            lambda thing: shapes.thing(thing, self.kind, at),
-            count=lambda how: named.count(self.kind, chosen, exactly=how == "exact"),
-        )
-
-
-class _Thing(Resource):
-    """One thing, by its slug."""
-
-    kind: ClassVar[Kind]
-
-    def one(self, request: Request, slug: str) -> Response:
-        """The thing, with its other spellings."""
-        Parameters.of(request)
-        found = named.one(self.kind, slug)
-        if found is None:
-            raise NotFound(
-                f"There is no {self.kind.value[:-1]} with this slug; the search finds it by its name."
+    class ThingsView(Resource):
+        @described(descriptions.page(shape), asks=parameters, tag="names", name=f"list_{kind.value}")
+        def get(self, request: Request) -> Response:
+            asked, at = parameters.of(request), Addresses.of(request)
+            names = NamedFilter.__slots__
+            chosen = NamedFilter(**{name: asked.chosen[name] for name in names if name in asked.chosen})
+            down = asked.chosen["order"] == "-slug"
+            return listed(
+                request,
+                asked,
+                lambda: named.listed(kind, chosen, cursor=asked.cursor, size=asked.size, descending=down),
+                lambda thing: shapes.thing(thing, kind, at),
+                count=lambda how: named.count(kind, chosen, exactly=how == "exact"),
             )
-        return Response(shapes.thing(found, self.kind, Addresses.of(request)))
+
+        get.__doc__ = f"One page of {kind.value}, by slug."
+
+    return ThingsView
 
 
-class SystemsView(_Things):
-    """Systems: methods and models that numbers are about."""
+def _one_of(kind: Kind, shape: Any) -> type[Resource]:
+    """The view of one thing of a kind."""
+    what = kind.value.removesuffix("s")
 
-    kind, parameters = Kind.SYSTEMS, SystemParameters
+    class ThingView(Resource):
+        @described(shape, asks=Parameters, tag="names", name=f"get_{what}")
+        def get(self, request: Request, slug: str) -> Response:
+            Parameters.of(request)
+            found = named.one(kind, slug)
+            if found is None:
+                raise NotFound(f"There is no {what} with this slug; the search finds it by its name.")
+            return Response(shapes.thing(found, kind, Addresses.of(request)))
 
-    @described(
-        descriptions.page(descriptions.SystemThing), asks=SystemParameters, tag="names", name="list_systems"
-    )
-    def get(self, request: Request) -> Response:
-        """One page of systems, by slug."""
-        return self.listed(request)
+        get.__doc__ = f"The {what}, with its other spellings." if kind is not Kind.TASKS else "The task."
 
-
-class SystemView(_Thing):
-    """One system."""
-
-    kind = Kind.SYSTEMS
-
-    @described(descriptions.SystemThing, asks=Parameters, tag="names", name="get_system")
-    def get(self, request: Request, slug: str) -> Response:
-        """The system, with its other spellings."""
-        return self.one(request, slug)
+    return ThingView
 
 
-class BenchmarksView(_Things):
-    """Benchmarks and data sets."""
-
-    kind, parameters = Kind.BENCHMARKS, BenchmarkParameters
-
-    @described(
-        descriptions.page(descriptions.BenchmarkThing),
-        asks=BenchmarkParameters,
-        tag="names",
-        name="list_benchmarks",
-    )
-    def get(self, request: Request) -> Response:
-        """One page of benchmarks, by slug."""
-        return self.listed(request)
-
-
-class BenchmarkView(_Thing):
-    """One benchmark."""
-
-    kind = Kind.BENCHMARKS
-
-    @described(descriptions.BenchmarkThing, asks=Parameters, tag="names", name="get_benchmark")
-    def get(self, request: Request, slug: str) -> Response:
-        """The benchmark, with its other spellings."""
-        return self.one(request, slug)
-
-
-class MetricsView(_Things):
-    """Metrics, and which way each is better."""
-
-    kind, parameters = Kind.METRICS, MetricParameters
-
-    @described(
-        descriptions.page(descriptions.MetricThing), asks=MetricParameters, tag="names", name="list_metrics"
-    )
-    def get(self, request: Request) -> Response:
-        """One page of metrics, by slug."""
-        return self.listed(request)
-
-
-class MetricView(_Thing):
-    """One metric."""
-
-    kind = Kind.METRICS
-
-    @described(descriptions.MetricThing, asks=Parameters, tag="names", name="get_metric")
-    def get(self, request: Request, slug: str) -> Response:
-        """The metric, with its other spellings."""
-        return self.one(request, slug)
-
-
-class TasksView(_Things):
-    """Tasks, within their areas."""
-
-    kind, parameters = Kind.TASKS, TaskParameters
-
-    @described(descriptions.page(descriptions.TaskThing), asks=TaskParameters, tag="names", name="list_tasks")
-    def get(self, request: Request) -> Response:
-        """One page of tasks, by slug."""
-        return self.listed(request)
-
-
-class TaskView(_Thing):
-    """One task."""
-
-    kind = Kind.TASKS
-
-    @described(descriptions.TaskThing, asks=Parameters, tag="names", name="get_task")
-    def get(self, request: Request, slug: str) -> Response:
-        """The task."""
-        return self.one(request, slug)
+SystemsView = _list_of(Kind.SYSTEMS, SystemParameters, descriptions.SystemThing)
+SystemView = _one_of(Kind.SYSTEMS, descriptions.SystemThing)
+BenchmarksView = _list_of(Kind.BENCHMARKS, BenchmarkParameters, descriptions.BenchmarkThing)
+BenchmarkView = _one_of(Kind.BENCHMARKS, descriptions.BenchmarkThing)
+MetricsView = _list_of(Kind.METRICS, MetricParameters, descriptions.MetricThing)
+MetricView = _one_of(Kind.METRICS, descriptions.MetricThing)
+TasksView = _list_of(Kind.TASKS, TaskParameters, descriptions.TaskThing)
+TaskView = _one_of(Kind.TASKS, descriptions.TaskThing)
 
 
 class ContradictionsView(Resource):
