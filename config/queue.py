@@ -46,6 +46,7 @@ timezone = "UTC"
 beat_schedule = {
     "sweep": {"task": "leaderboard.tasks.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "alerts": {"task": "leaderboard.tasks.watch_alerts", "schedule": 60.0, "options": {"expires": 60}},
+    "mail": {"task": "leaderboard.tasks.send_mail", "schedule": 300.0, "options": {"expires": 300}},
     "export": {
         "task": "leaderboard.tasks.export_everything",
         "schedule": crontab(hour=3, minute=17),

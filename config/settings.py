@@ -42,6 +42,15 @@ LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 
 REDIS_URL = env.str("REDIS_URL", "") or SERVERS.redis_url
 
+# Mail goes out where the site knows its own address and one to write from; nobody is asked for theirs else.
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "")
+MAILS = bool(SITE_URL and DEFAULT_FROM_EMAIL)
+EMAIL_HOST = env.str("MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT, EMAIL_USE_TLS = env.int("MAIL_PORT", 587), env.bool("MAIL_TLS", True)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.str("MAIL_USER", ""), env.str("MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 20
+
 # --- The application -------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -274,6 +283,5 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False},
         "httpx": {"level": "WARNING"},
-        "axes": {"level": "WARNING"},
     },
 }

@@ -335,12 +335,12 @@ class ProposalForm(forms.Form):
 
     def clean_value(self) -> Decimal:
         """The number as typed."""
-        return _decimal(self.cleaned_data["value"])
+        return decimal(self.cleaned_data["value"])
 
     def clean_value_high(self) -> Decimal | None:
         """The upper end of a range as typed; None for none."""
         typed = self.cleaned_data["value_high"]
-        return _decimal(typed) if typed else None
+        return decimal(typed) if typed else None
 
     def clean_seen(self) -> datetime:
         """When the claim that was shown had last changed."""
@@ -362,7 +362,8 @@ class ProposalForm(forms.Form):
         return _lines(self.cleaned_data["baselines"])
 
 
-def _decimal(typed: str) -> Decimal:
+def decimal(typed: str) -> Decimal:
+    """The number that was typed; a ValidationError where it is none."""
     try:
         found = Decimal(typed.strip().replace(",", "").replace("−", "-"))
     except InvalidOperation:

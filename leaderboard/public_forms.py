@@ -1,15 +1,21 @@
 """What people may say about claims, and about themselves."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
 
-from leaderboard.domain.lines import line
+from leaderboard.domain.lines import line, visible
+from leaderboard.domain.names import MAX_NAME
+from leaderboard.forms import decimal
+from leaderboard.models import Claim, Proposal
+from leaderboard.models.proposal import MAX_WORDS
 from leaderboard.models.public_name import MAX_PUBLIC_NAME
-
-MAX_WORDS = 2_000
+from leaderboard.queries.proposed import FIELDS
 
 
 class NameForm(forms.Form):
@@ -36,6 +42,82 @@ class RestoreForm(forms.Form):
         return moment(self.cleaned_data["seen"])
 
 
+class SaidForm(forms.Form):
+    """What somebody says is wrong with a claim.
+
+    `stamp` is signed when the page is made and holds the claim: what is sent within seconds, after a day or
+    for another claim was not typed on that page. `website` is hidden from people; programs fill it.
+    """
+
+    about = forms.ChoiceField(choices=Proposal.About.choices, label="What is wrong")
+    value = forms.CharField(max_length=60, required=False, label="The right number")
+    unit = forms.CharField(max_length=60, required=False, label="Unit")
+    kind = forms.ChoiceField(
+        choices=[("", "as it is"), *Claim.Kind.choices], required=False, label="What kind of number"
+    )
+    metric = forms.CharField(max_length=MAX_NAME, required=False, label="Metric")
+    benchmark = forms.CharField(max_length=MAX_NAME, required=False, label="Benchmark")
+    system = forms.CharField(max_length=MAX_NAME, required=False, label="System")
+    words = forms.CharField(max_length=MAX_WORDS, required=False, widget=forms.Textarea, label="Why")
+    address = forms.EmailField(max_length=254, required=False, label="E-mail")
+    website = forms.CharField(required=False, label="Website")
+    stamp = forms.CharField(max_length=300, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, ask: str, claim: UUID, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.ask, self.claim = ask, claim
+        self.fields["words"].required = ask == Proposal.Ask.DISPUTE
+
+    def clean_value(self) -> str:
+        """The number as typed, which must be one."""
+        typed = line(self.cleaned_data["value"])
+        return str(decimal(typed)) if typed else ""
+
+    def clean_words(self) -> str:
+        """The words without characters that nobody sees."""
+        return visible(self.cleaned_data["words"]).strip()
+
+    def clean_website(self) -> str:
+        """Empty; whoever fills it is a program."""
+        if self.cleaned_data["website"]:
+            raise ValidationError("Leave this field empty: it is there to catch programs.")
+        return ""
+
+    def clean_stamp(self) -> str:
+        """The stamp, neither too young nor too old, nor that of another claim."""
+        stamp = self.cleaned_data["stamp"]
+        try:
+            if SIGNER.unsign(stamp, max_age=OLDEST) != str(self.claim):
+                raise ValidationError(_NOT_THIS_PAGE)
+        except signing.BadSignature as error:
+            raise ValidationError(_NOT_THIS_PAGE) from error
+        with suppress(signing.SignatureExpired):
+            SIGNER.unsign(stamp, max_age=YOUNGEST)
+            raise ValidationError(f"That was quick. Read it once more; after {YOUNGEST} seconds, send it.")
+        return str(stamp)
+
+    def clean(self) -> dict[str, Any]:
+        """The fields; a correction suggests something."""
+        cleaned = super().clean() or {}
+        if self.ask == Proposal.Ask.CORRECTION and not self.errors and not self.suggested:
+            raise ValidationError("Say what would be right: fill at least one of the fields.")
+        return cleaned
+
+    @property
+    def suggested(self) -> dict[str, str]:
+        """What was typed for the fields of the claim; nothing in a dispute."""
+        if self.ask == Proposal.Ask.DISPUTE:
+            return {}
+        return {name: text for name in FIELDS if (text := line(self.cleaned_data.get(name) or ""))}
+
+
+SIGNER = signing.TimestampSigner(salt="leaderboard.proposal")
+YOUNGEST, OLDEST = 3, 24 * 3_600
+"""Seconds that a page must, and may, have been open before it is sent."""
+
+_NOT_THIS_PAGE = "This page was open for too long. Here it is anew with what you typed: send it again."
+
+
 def moment(typed: str) -> datetime:
     """The time that a hidden field holds."""
     try:
@@ -45,11 +127,3 @@ def moment(typed: str) -> datetime:
     if found.tzinfo is None:
         raise ValidationError("This page is damaged. Open it again.")
     return found
-
-
-def first_error(form: forms.Form) -> str:
-    """The first thing that is wrong with a form, with the field's label."""
-    errors: Any = form.errors.get_json_data()
-    field, messages = next(iter(errors.items()))
-    label = form.fields[field].label if field in form.fields else ""
-    return f"{label or field}: {messages[0]['message']}"

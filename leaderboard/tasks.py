@@ -9,7 +9,7 @@ from celery.contrib.django.task import DjangoTask
 from django.db import InterfaceError, OperationalError
 
 from config.celery import app
-from leaderboard.actions import alerts, batches, boards, leases, readers, sessions
+from leaderboard.actions import alerts, batches, boards, contacts, leases, limits, readers, sessions
 from leaderboard.actions.extract import Report, extract_batch
 from leaderboard.exports import snapshots, store
 from leaderboard.queries import batches as batch_queries
@@ -99,6 +99,13 @@ def watch_alerts() -> None:
 def forget_sessions() -> None:
     """Remove sessions that are over and failed sign-ins of long ago."""
     sessions.forget()
+
+
+@task()
+def send_mail() -> None:
+    """Send the mail that is due about proposals; forget addresses and knocks that are old."""
+    contacts.send()
+    limits.forget()
 
 
 def _log(report: Report) -> None:

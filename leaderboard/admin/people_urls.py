@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from leaderboard.admin import stories
+from leaderboard.admin import proposed, stories
 
 urlpatterns = [
     path("history/<uuid:uid>/", stories.story, name="claim-story"),
     path("history/restore/<uuid:event>/before/", stories.restore, {"side": "before"}, name="restore-before"),
     path("history/restore/<uuid:event>/after/", stories.restore, {"side": "after"}, name="restore-after"),
+    path("proposals/", proposed.proposals, name="proposals"),
+    path("proposals/<uuid:uid>/", proposed.proposal, name="proposal"),
 ]

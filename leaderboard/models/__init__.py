@@ -10,10 +10,12 @@ from leaderboard.models.contradiction import Contradiction
 from leaderboard.models.efficiency import EfficiencyStanding
 from leaderboard.models.evaluation import Evaluation, EvaluationMetric, EvaluationResult, EvaluationValue
 from leaderboard.models.event import Event
+from leaderboard.models.knock import Knock
 from leaderboard.models.metric import Metric, MetricAlias
 from leaderboard.models.name import Origin
 from leaderboard.models.paper import Paper
 from leaderboard.models.paper_words import PaperWords
+from leaderboard.models.proposal import Contact, Proposal
 from leaderboard.models.public_name import PublicName
 from leaderboard.models.readers import BoardReads
 from leaderboard.models.rejection import Rejection
@@ -45,6 +47,7 @@ __all__ = [
     "ClaimBaseline",
     "ClaimBenchmark",
     "ClaimSystem",
+    "Contact",
     "Contradiction",
     "Delivery",
     "EfficiencyStanding",
@@ -53,11 +56,13 @@ __all__ = [
     "EvaluationResult",
     "EvaluationValue",
     "Event",
+    "Knock",
     "Metric",
     "MetricAlias",
     "Origin",
     "Paper",
     "PaperWords",
+    "Proposal",
     "PublicName",
     "Rejection",
     "Session",

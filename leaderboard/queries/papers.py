@@ -1,5 +1,6 @@
 """Papers: one with everything read from it, and the list of all, newest first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from leaderboard.models import Claim, Paper, Rejection
 from leaderboard.queries.claims import SHOWN, ClaimRow, rows, shown
 from leaderboard.queries.keysets import Cursor, Key, Page, page, whole
 from leaderboard.queries.marks import Piece, cut
+from leaderboard.queries.proposed import open_disputes
 
 PAGE = 50
 OPENING = 280
@@ -48,12 +50,16 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """A paper, what was read from it, and its abstract cut where marks begin and end."""
+    """A paper, what was read from it, and its abstract cut where marks begin and end.
+
+    `disputes` holds how many disputes of a claim a curator has looked at and left open, by row.
+    """
 
     paper: Paper
     claims: tuple[ClaimRow, ...]
     dropped: tuple[Dropped, ...]
     stretches: tuple[Stretch, ...]
+    disputes: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +86,14 @@ def find(uid: UUID) -> PaperPage | None:
     found = Rejection.objects.filter(paper=paper).order_by("start", "end")
     dropped = tuple(Dropped(*row) for row in found.values_list("start", "end", "quote", "reason"))
     marks: list[ClaimRow | Dropped] = [*claims, *dropped]
+    disputes = open_disputes([claim.pk for claim in claims])
     pieces = cut(paper.abstract, marks=marks)
-    return PaperPage(paper, claims, dropped, tuple(map(_stretch, pieces)))
-
-
-def leads_to(uid: UUID) -> UUID | None:
-    """The uid of the paper that this one was merged into, in however many steps; None where in none."""
-    found, seen = None, set()
-    following = Paper.objects.filter(uid=uid, merged_into__isnull=False)
-    while (further := following.values_list("merged_into__uid", flat=True).first()) and further not in seen:
-        found = further
-        seen.add(further)
-        following = Paper.objects.filter(uid=further, merged_into__isnull=False)
-    return found
+    return PaperPage(paper, claims, dropped, tuple(map(_stretch, pieces)), disputes)
 
 
 def newest(cursor: Cursor | None, *, size: int = PAGE) -> Page[PaperRow]:
     """One page of all papers, the latest published first, those of unknown date last."""
-    papers = listed(
-        Paper.objects.filter(merged_into=None).annotate(day=Coalesce("published_on", Value(NO_DAY))), "day"
-    )
+    papers = listed(Paper.objects.annotate(day=Coalesce("published_on", Value(NO_DAY))), "day")
     keys = (Key("day", date.fromisoformat, descending=True), Key("pk", whole, descending=True))
     found = page(papers, keys=keys, cursor=cursor, size=size)
     return found.of([paper_row(row) for row in found.rows])

@@ -164,6 +164,7 @@ GLOBALS = {
     "NO_PLACE": words.NO_PLACE,
     "REASONS": words.REASONS,
     "STATES": words.STATES,
+    "STATES_OF_PROPOSALS": words.STATES_OF_PROPOSALS,
     "TAB_OF": {kind and kind.value: tab.value for tab, kind in KINDS.items()},
     "places": places,
 }

@@ -19,6 +19,12 @@ STATES: dict[str, str] = {
     "confirmed": "The authors have confirmed it.",
     "disputed": "Somebody disputes it; it is not ranked until that is settled.",
 }
+STATES_OF_PROPOSALS: dict[str, str] = {
+    "new": "waits for a curator",
+    "open": "looked at, not settled",
+    "accepted": "accepted",
+    "declined": "declined",
+}
 CHANGES: dict[str, str] = {
     "entered": "Entered the board",
     "left": "Left the board",

@@ -8,12 +8,13 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 
-from leaderboard.actions import batches, claims, roles
+from leaderboard.actions import batches, claims, proposing, roles
 from leaderboard.domain.roles import LOOKED_AT, PERMISSIONS, Role
-from leaderboard.models import ApiToken, Batch, Claim, Event
+from leaderboard.models import ApiToken, Batch, Claim, Event, Proposal
 from leaderboard.queries.proposals import proposal
 from tests.leaderboard import collection
 from tests.leaderboard.batches.kinds import BACK, COUNTING
+from tests.leaderboard.proposals.saying import stamp
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +133,35 @@ def _decides_in_bulk(client: Client) -> bool:
     return Batch.objects.filter(kind="decide").exists()
 
 
+def _proposal() -> Proposal:
+    said = proposing.Said("correction", "value", {"value": "18.5"}, "")
+    return proposing.propose(Claim.objects.get(), said=said, asker="192.0.2.1")
+
+
+def _opens_proposal(client: Client) -> bool:
+    return client.get(f"/admin/proposals/{_proposal().uid}/").status_code == 200
+
+
+def _decides_proposal(decision: str, state: str) -> Callable[[Client], bool]:
+    def works(client: Client) -> bool:
+        found, claim = _proposal(), Claim.objects.get()
+        given = {**proposal(claim), "value_high": "", "seen": claim.updated_at.isoformat(), "note": "so"}
+        client.post(f"/admin/proposals/{found.uid}/", {**given, "decision": decision})
+        return Proposal.objects.get().state == state
+
+    return works
+
+
+def _proposes(ask: str) -> Callable[[Client], bool]:
+    def works(client: Client) -> bool:
+        claim = Claim.objects.get()
+        filled = {"about": "value", "value": "18.5", "words": "so", "stamp": stamp(claim)}
+        client.post(f"/claims/{claim.uid}/{ask}/", filled)
+        return Proposal.objects.filter(state="new").exists() and Claim.objects.get().state == "machine"
+
+    return works
+
+
 ACTIONS = (
     *(Action(f"look at {table}s", EVERYBODY, _opens(f"/admin/leaderboard/{table}/")) for table in LOOKED_AT),
     Action("look at tokens", RULERS, _opens("/admin/leaderboard/apitoken/")),
@@ -162,6 +192,20 @@ ACTIONS = (
     Action("look at the numbers", DECIDERS, _opens("/admin/numbers/")),
     Action("take decided claims home", DECIDERS, _opens("/admin/numbers/decided.jsonl")),
     Action("draw a claim at random", DECIDERS, _posts("/admin/numbers/draw/")),
+    Action("look at proposals", DECIDERS, _opens("/admin/proposals/")),
+    Action("look at a proposal", DECIDERS, _opens_proposal),
+    *(
+        Action(f"{decision} a proposal", DECIDERS, _decides_proposal(decision, state))
+        for decision, state in {
+            "accept": "accepted",
+            "edit": "accepted",
+            "reject": "accepted",
+            "leave": "open",
+            "decline": "declined",
+        }.items()
+    ),
+    Action("dispute a claim", frozenset(WHO), _proposes("dispute")),
+    Action("suggest a correction", frozenset(WHO), _proposes("correct")),
     Action("describe a metric", DECIDERS, _describes),
     Action("revoke a token", RULERS, _revokes),
     Action("delete a claim", frozenset(), _deletes),

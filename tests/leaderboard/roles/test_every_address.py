@@ -30,6 +30,7 @@ NOBODY: frozenset[str] = frozenset()
 OWN_PAGES = {
     "account/": SIGNED_IN,
     "account/name/": SIGNED_IN,
+    "account/proposals/": SIGNED_IN,
     "account/password/": SIGNED_IN,
     "account/sessions/end/": SIGNED_IN,
     "account/tokens/": SIGNED_IN,
@@ -41,6 +42,7 @@ OWN_PAGES = {
 """Pages of the site that are not for everybody."""
 
 OPEN_PAGES = """
+    claims/<uuid:uid>/dispute/ claims/<uuid:uid>/correct/ claims/<uuid:uid>/proposed/ confirm/<str:token>/
     claims/<uuid:uid>/history/ boards/<slug:benchmark>/<slug:metric>/changes/
     boards/<slug:benchmark>/<slug:metric>/changes/feed/
     / about/ boards/ boards/<slug:slug>/ boards/<slug:benchmark>/<slug:metric>/ efficiency/
@@ -78,9 +80,8 @@ SCREENS = {
     "admin/numbers/": DECIDERS,
     "admin/numbers/decided.jsonl": DECIDERS,
     "admin/numbers/draw/": DECIDERS,
-    "admin/bulk/": DECIDERS,
-    "admin/bulk/dry-run/": DECIDERS,
-    "admin/bulk/start/": DECIDERS,
+    "admin/proposals/": DECIDERS,
+    "admin/proposals/<uuid:uid>/": DECIDERS,
     "admin/queue/": DECIDERS,
     "admin/queue/next/": DECIDERS,
     "admin/queue/aside/": DECIDERS,

@@ -87,6 +87,8 @@ def addresses() -> dict[str, str]:
     return PLAIN | {
         "paper": f"/papers/{paper.uid}/",
         "claim": f"/claims/{claim.uid}/",
+        "dispute of a claim": f"/claims/{claim.uid}/dispute/",
+        "correction of a claim": f"/claims/{claim.uid}/correct/",
         "history of a claim": f"/claims/{claim.uid}/history/",
         "citation": f"/papers/{paper.uid}/cite.bib",
     }

@@ -1,1 +1,0 @@
-"""Papers added, corrected, retracted and merged by people."""

@@ -1,0 +1,1 @@
+"""What the public says about claims, and what curators do with it."""
