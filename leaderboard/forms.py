@@ -17,6 +17,7 @@ from leaderboard.models.token import MAX_TOKEN_NAME
 from leaderboard.queries import contradictions, efficiency, search, snapshots
 from leaderboard.queries.boards import Column, Filters, Sort, Tab
 from leaderboard.queries.claims import SHOWN
+from leaderboard.queries.efficiency_totals import PARTS
 from leaderboard.queries.keysets import MAX_CURSOR, Cursor
 from leaderboard.queries.search import Kind, Narrowed
 from leaderboard.queries.things import Part
@@ -209,14 +210,12 @@ class EfficiencyForm(PageForm):
     hardware = forms.ChoiceField(required=False, choices=[(name, name) for name, _ in PATTERNS])
     task = forms.SlugField(required=False, max_length=MAX_SLUG)
     metric = forms.SlugField(required=False, max_length=MAX_SLUG)
+    state = forms.ChoiceField(required=False, choices=[(state.value, state.value) for state in SHOWN])
 
     @property
     def filters(self) -> efficiency.Filters:
         """What the table is narrowed to."""
-        asked = self.cleaned_data
-        return efficiency.Filters(
-            **{name: asked[name] or None for name in ("baseline", "hardware", "task", "metric")}
-        )
+        return efficiency.Filters(**{name: self.cleaned_data[name] or None for name in PARTS})
 
     @property
     def lane_chosen(self) -> Lane | None:

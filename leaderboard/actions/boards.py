@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import OperationalError, connection, transaction
 from django.db.models import Max
 
-from leaderboard.actions import worths
+from leaderboard.actions import efficiency, worths
 from leaderboard.models import BoardTotals, Event, Tally
 from leaderboard.queries.facets import Board, Contents, contents
 
@@ -20,12 +20,13 @@ _LOCK = 0xB0A2D
 def settle() -> int:
     """Settle all boards that changed; how many. What changes meanwhile is settled too, or noted again.
 
-    A board that is not settled yet is shown all the same: its ranks are then worked out by the page.
+    Families of efficiency are settled as well, and not counted. A board that is not settled yet is shown all the same: its ranks are then worked out by the page.
     """
     settled = 0
     with contextlib.suppress(OperationalError):
         while boards := _settle_some():
             settled += boards
+        efficiency.settle()
     return settled
 
 

@@ -44,7 +44,7 @@ class EfficiencyBoardView(Resource):
         if family not in set(Family):
             raise NotFound(f"There is no such board of efficiency; there are {', '.join(Family)}.")
         narrowed = efficiency.narrowed(asked.filters)
-        view = _view(efficiency.find(Family(family), narrowed=narrowed), asked, narrowed)
+        view = _view(efficiency.find(Family(family), narrowed=narrowed, exactly=True), asked, narrowed)
         page = listed(
             request,
             asked,

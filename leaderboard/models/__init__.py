@@ -7,7 +7,12 @@ from leaderboard.models.benchmark import Benchmark, BenchmarkAlias
 from leaderboard.models.board_log import BoardLog
 from leaderboard.models.claim import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
 from leaderboard.models.contradiction import Contradiction
-from leaderboard.models.efficiency import EfficiencyStanding
+from leaderboard.models.efficiency import (
+    EfficiencyChange,
+    EfficiencyFacets,
+    EfficiencyStanding,
+    EfficiencyTotals,
+)
 from leaderboard.models.evaluation import Evaluation, EvaluationMetric, EvaluationResult, EvaluationValue
 from leaderboard.models.event import Event
 from leaderboard.models.knock import Knock
@@ -50,7 +55,10 @@ __all__ = [
     "Contact",
     "Contradiction",
     "Delivery",
+    "EfficiencyChange",
+    "EfficiencyFacets",
     "EfficiencyStanding",
+    "EfficiencyTotals",
     "Evaluation",
     "EvaluationMetric",
     "EvaluationResult",

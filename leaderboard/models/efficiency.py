@@ -89,3 +89,50 @@ class EfficiencyStanding(models.Model):
 
     def __str__(self) -> str:
         return f"claim {self.claim_id} in {self.family}, {self.lane}"
+
+
+class EfficiencyTotals(models.Model):
+    """A family that has claims: how many each table holds, amounts by unit, what is often compared with.
+
+    `counts` maps lanes to numbers of claims, `units` pairs each unit with its number, most first; `baselines`
+    are slug, name and number. Every settling writes the row anew: `changed_at` tells copies that they are old.
+    """
+
+    family = models.CharField(max_length=20, unique=True)
+    counts = models.JSONField()
+    units = models.JSONField()
+    baselines = models.JSONField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "efficiency totals"
+
+    def __str__(self) -> str:
+        return self.family
+
+
+class EfficiencyFacets(models.Model):
+    """What one table of a family can be narrowed to: for each part the values, their words and numbers."""
+
+    family = models.CharField(max_length=20)
+    lane = models.CharField(max_length=8)
+    base = models.TextField(blank=True)
+    facets = models.JSONField()
+
+    class Meta:
+        verbose_name_plural = "efficiency facets"
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="efficiencyfacets_once", fields=["family", "lane", "base"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family}, {self.lane} {self.base}".strip()
+
+
+class EfficiencyChange(models.Model):
+    """A note that a family changed and its totals are old; written by triggers, never changed."""
+
+    family = models.CharField(max_length=20, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.family} changed"

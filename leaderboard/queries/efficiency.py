@@ -12,10 +12,16 @@ from django.db.models import Count, QuerySet, Value
 
 from leaderboard.domain.efficiency import Family, Lane, NoPlace
 from leaderboard.models import EfficiencyStanding, Metric, System, Task
+from leaderboard.queries import efficiency_totals as totals
 from leaderboard.queries.claims import ClaimRow, Name, rows_by_id
+from leaderboard.queries.efficiency_totals import PARTS, Held
 from leaderboard.queries.keysets import Cursor, Key, Page, number, page, whole
 
 PAGE = 50
+
+Choices = tuple[tuple[str, str, int], ...]
+"""The value in the address, its words, the number of claims; most first."""
+
 RANKED = frozenset({Lane.MEASURED, Lane.BEST})
 
 
@@ -49,6 +55,7 @@ class Filters:
     hardware: str | None = None
     task: str | None = None
     metric: str | None = None
+    state: str | None = None
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -79,16 +86,22 @@ class Narrowed:
             standings = standings.filter(metric=self.ids["metric"])
         if self.filters.hardware:
             standings = standings.filter(hardware__contains=[self.filters.hardware])
+        if self.filters.state:
+            standings = standings.filter(state=self.filters.state)
         return standings
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The board of a family: how many claims each table holds, and the amounts by unit, most first."""
+    """The board of a family: how many claims each table holds, and the amounts by unit, most first.
+
+    `settled`: nothing changed since that was counted; otherwise it is that of a moment ago.
+    """
 
     family: Family
     counts: dict[Lane, int]
     units: tuple[tuple[str, int], ...]
+    settled: bool = True
 
     @property
     def total(self) -> int:
@@ -136,17 +149,29 @@ class BoardLine:
     baselines: tuple[tuple[Name, int], ...]
 
 
-def find(family: Family, *, narrowed: "Narrowed | None" = None) -> Board:
-    """The board of a family, counted as far as the filters leave it."""
-    standings = EfficiencyStanding.objects.filter(family=family)
-    left = narrowed.narrow(standings) if narrowed else standings
-    return _boards(left).get(family) or Board(family, _none(), ())
+def find(family: Family, *, narrowed: "Narrowed | None" = None, exactly: bool = False) -> Board:
+    """The board of a family, counted as far as the filters leave it.
+
+    Without filters it is what was stored when the family was settled, unless it changed since and is wanted
+    `exactly`.
+    """
+    held, settled = totals.stored(family)
+    if held is None or (narrowed and narrowed.filters) or (exactly and not settled):
+        standings = EfficiencyStanding.objects.filter(family=family)
+        found = totals.counted(narrowed.narrow(standings) if narrowed else standings)
+        settled = settled or held is None
+        held = found.get(family, Held())
+    return _board(family, held, settled=settled)
 
 
 def counted() -> tuple[Board, ...]:
-    """The boards that have claims, in the order of their families, by one query."""
-    found = _boards(EfficiencyStanding.objects.all())
-    return tuple(found[family] for family in Family if family in found)
+    """The boards that have claims, in the order of their families, counted now by one query."""
+    found = totals.counted(EfficiencyStanding.objects.all())
+    return tuple(_board(family, found[family]) for family in Family if family in found)
+
+
+def _board(family: Family, held: Held, *, settled: bool = True) -> Board:
+    return Board(family, held.counts, tuple((unit, claims) for unit, claims in held.units), settled)
 
 
 def elsewhere(board: Board, *, narrowed: Narrowed) -> tuple[tuple[Family, int], ...]:
@@ -181,35 +206,26 @@ def rows(view: View, *, cursor: Cursor | None, size: int = PAGE) -> Page[Efficie
 
 
 def boards() -> tuple[BoardLine, ...]:
-    """The boards that have claims, in the order of their families, by six queries."""
-    found = _boards(EfficiencyStanding.objects.all())
-    leaders = _leaders()
-    baselines = _common_baselines()
+    """The boards that had claims when they were settled, in the order of their families; by four queries."""
+    found, leaders = totals.all_stored(), _leaders()
     return tuple(
-        BoardLine(found[family], leaders.get(family, {}), baselines.get(family, ()))
+        BoardLine(
+            board=_board(family, found[family]),
+            leaders=leaders.get(family, {}),
+            baselines=tuple((Name(name, slug), claims) for slug, name, claims in found[family].baselines),
+        )
         for family in Family
         if family in found
     )
 
 
-def _boards(standings: "QuerySet[EfficiencyStanding]") -> dict[Family, Board]:
-    counted = standings.order_by().values_list("family", "lane", "base").annotate(claims=Count("pk"))
-    lanes: dict[Family, dict[Lane, int]] = {}
-    units: dict[Family, list[tuple[str, int]]] = {}
-    for family, lane, base, claims in counted:
-        of = lanes.setdefault(Family(family), _none())
-        of[Lane(lane)] += claims
-        if lane == Lane.ABSOLUTE:
-            units.setdefault(Family(family), []).append((base, claims))
-    return {family: Board(family, of, _most_first(units.get(family, []))) for family, of in lanes.items()}
-
-
-def _none() -> dict[Lane, int]:
-    return dict.fromkeys(Lane, 0)
-
-
-def _most_first(units: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(units, key=lambda unit: (-unit[1], unit[0])))
+def facets(view: View) -> dict[str, Choices]:
+    """What the whole table can be narrowed to, whatever narrows it now, by its part of the address."""
+    family, table = view.board.family, (view.lane.value, view.unit)
+    found = totals.stored_facets(family, table)
+    if found is None:
+        found = totals.facets([family]).get((family, table), {})
+    return {part: tuple((value, words, n) for value, words, n in found.get(part, ())) for part in PARTS}
 
 
 def _rows(found: Sequence[dict[str, Any]], ranks: dict[Decimal, int]) -> list[EfficiencyRow]:
@@ -242,6 +258,7 @@ def _ranks(view: View, places: Sequence[Decimal]) -> dict[Decimal, int]:
         "lane": view.lane.value,
         **{name: ids.get(name) for name in _THINGS},
         "hardware": filters.hardware,
+        "state": filters.state,
     }
     statement = _RANKS + "".join(_NARROW[name] for name in _NARROW if facts[name] is not None) + ")" + _EACH
     with connection.cursor() as cursor:
@@ -270,15 +287,6 @@ def _leaders() -> dict[Family, dict[Lane, EfficiencyRow]]:
     return leaders
 
 
-def _common_baselines() -> dict[Family, tuple[tuple[Name, int], ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_BASELINES)
-        found: dict[Family, tuple[tuple[Name, int], ...]] = {}
-        for family, slug, name, claims in cursor.fetchall():
-            found[Family(family)] = (*found.get(Family(family), ()), (Name(name, slug), claims))
-    return found
-
-
 _NEVER = Decimal("1E+102")
 _THINGS: dict[str, Any] = {"baseline": System, "task": Task, "metric": Metric}
 _SHOWN = ("claim", "amount", "better", "reason", "quality", "hardware")
@@ -296,19 +304,8 @@ _NARROW = {
     "task": " AND s.tasks @> ARRAY[%(task)s]::bigint[]",
     "metric": " AND s.metric_id = %(metric)s",
     "hardware": " AND s.hardware @> ARRAY[%(hardware)s]::text[]",
+    "state": " AND s.state = %(state)s",
 }
-_BASELINES = """
-    WITH counted AS (
-        SELECT s.family, b.id, count(*) AS claims
-        FROM leaderboard_efficiencystanding s, unnest(s.baselines) AS b (id)
-        WHERE s.lane IN ('measured', 'best') GROUP BY 1, 2
-    ), numbered AS (
-        SELECT c.*, y.slug, y.name,
-            row_number() OVER (PARTITION BY family ORDER BY claims DESC, y.name, y.id) AS nth
-        FROM counted c JOIN leaderboard_system y ON y.id = c.id
-    )
-    SELECT family, slug, name, claims FROM numbered WHERE nth <= 4 ORDER BY family, nth
-"""
 
 
 def _flag(text: str) -> bool:

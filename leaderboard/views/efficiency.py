@@ -11,7 +11,6 @@ from leaderboard.domain.efficiency import Family, Lane
 from leaderboard.forms import EfficiencyForm
 from leaderboard.queries import efficiency as queries
 from leaderboard.queries.efficiency import RANKED, Board, Column, Filters, Sort, View
-from leaderboard.queries.efficiency_facets import facets
 from leaderboard.views.pages import asked, page_of
 
 FAMILIES: dict[Family, tuple[str, str]] = {
@@ -134,7 +133,7 @@ def board(request: HttpRequest, family: str) -> HttpResponse:
         "ranked": lane in RANKED,
         "rows": queries.rows(view, cursor=form.cursor),
         "headings": _headings(wanted),
-        "facets": facets(view),
+        "facets": queries.facets(view),
         "families": FAMILIES,
         "elsewhere": queries.elsewhere(found, narrowed=narrowed),
     }

@@ -1,5 +1,6 @@
 """Standings of efficiency in SQL against the rules in Python, kept right on every write, and their boards."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,22 +10,25 @@ from django.db import connection
 from django.utils import timezone
 
 from extraction.lexicon import Lexicon
-from leaderboard.actions import units
+from leaderboard.actions import boards, units
 from leaderboard.domain.efficiency import Entry, Family, Lane, NoPlace, Place
 from leaderboard.domain.hardware import PATTERNS, hardware
 from leaderboard.models import (
+    Benchmark,
     Claim,
     ClaimBaseline,
     ClaimBenchmark,
     ClaimSystem,
     EfficiencyStanding,
+    Metric,
     Paper,
+    System,
     Task,
     UnitWord,
 )
 from leaderboard.queries import efficiency
+from leaderboard.queries import efficiency_totals as totals
 from leaderboard.queries.efficiency import Column, Filters, Sort, View
-from leaderboard.queries.efficiency_facets import facets
 from leaderboard.queries.keysets import Cursor
 from tests.leaderboard import collection
 from tests.leaderboard.domain.efficiency_cases import CASES, HARDWARE, Case
@@ -275,6 +279,8 @@ def test_boards_with_their_leaders_and_baselines() -> None:
     faster(7, "9", bound="at_most")
     faster(8, "4", kind="absolute", direction=None)
     faster(9, "5", kind="difference")
+    assert efficiency.boards() == ()
+    boards.settle()
     (line,) = efficiency.boards()
     assert line.board.family is Family.SPEED
     assert line.board.counts == {Lane.MEASURED: 2, Lane.BEST: 1, Lane.ABSOLUTE: 1, Lane.UNPLACED: 1}
@@ -291,8 +297,62 @@ def test_facets_of_a_table() -> None:
     ClaimBaseline.objects.create(claim=claim, system=old, text="OldNet", position=0)
     faster(2, "3")
     faster(3, "9", bound="at_most", setting="TPU")
-    found = facets(view())
-    assert found.baseline == (("oldnet", "OldNet", 1),)
-    assert found.hardware == (("A100", "A100", 1), ("CPU", "CPU", 1))
-    assert found.metric == (("speedup", "speedup", 2),)
-    assert found.task == ()
+    counted = efficiency.facets(view())
+    assert counted["baseline"] == (("oldnet", "OldNet", 1),)
+    assert counted["hardware"] == (("A100", "A100", 1), ("CPU", "CPU", 1))
+    assert counted["metric"] == (("speedup", "speedup", 2),)
+    assert counted["state"] == (("machine", "machine", 2),)
+    assert counted["task"] == ()
+    boards.settle()
+    assert efficiency.facets(view()) == counted
+
+
+def test_totals_are_those_of_the_last_settling_until_the_next() -> None:
+    first = faster(1, "2")
+    assert view().board.counts[Lane.MEASURED] == 1
+    boards.settle()
+    assert view().board.settled
+    faster(2, "3")
+    found = efficiency.find(Family.SPEED)
+    assert (found.settled, found.counts[Lane.MEASURED]) == (False, 1)
+    assert efficiency.find(Family.SPEED, exactly=True).counts[Lane.MEASURED] == 2
+    assert placed() == [("3", 1), ("2", 2)]
+    boards.settle()
+    found = efficiency.find(Family.SPEED)
+    assert (found.settled, found.counts[Lane.MEASURED]) == (True, 2)
+    Claim.objects.all().delete()
+    boards.settle()
+    assert efficiency.find(Family.SPEED).total == 0
+    assert totals.version("speed") is None
+    assert first.pk is not None
+
+
+CHANGES: dict[str, Callable[[Claim], object]] = {
+    "value": lambda claim: Claim.objects.filter(pk=claim.pk).update(bound="about"),
+    "state": lambda claim: Claim.objects.filter(pk=claim.pk).update(
+        state="disputed", decided_at=timezone.now()
+    ),
+    "gone": lambda claim: Claim.objects.filter(pk=claim.pk).delete(),
+    "title": lambda claim: Paper.objects.update(title="Renamed"),
+    "date as written": lambda claim: Paper.objects.update(date_text="May 2026"),
+    "metric": lambda claim: Metric.objects.update(name="Renamed"),
+    "family": lambda claim: Metric.objects.update(family="latency"),
+    "system": lambda claim: System.objects.filter(name="Net").update(name="Renamed"),
+    "further system": lambda claim: System.objects.filter(name="Further").update(name="Renamed"),
+    "benchmark": lambda claim: Benchmark.objects.update(name="Renamed"),
+    "baseline": lambda claim: ClaimBaseline.objects.create(claim=claim, text="Old", position=0),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_pages_show_changes_the_version(change: str) -> None:
+    claim = faster(1, "2", system=collection.system("Net"), on=collection.benchmark())
+    further = collection.system("Further")
+    ClaimSystem.objects.create(claim=claim, system=further, text="Further", position=0)
+    boards.settle()
+    before = totals.version("speed")
+    assert before
+    CHANGES[change](claim)
+    assert totals.version("speed") is None
+    boards.settle()
+    assert totals.version("speed") != before

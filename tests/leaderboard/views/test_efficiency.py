@@ -44,6 +44,7 @@ def test_who_is_fastest_over_a_baseline_in_three_clicks(client: Client) -> None:
     over(said("5.5", system=collection.system("Quick")), "FlashAttention-2")
     over(said("2.5", system=collection.system("Slow")), "FlashAttention-2")
     said("9.5", system=collection.system("Other"))
+    collection.settled()
     boards = link(client, "/", "Efficiency")
     assert link(client, boards, "Speed") == "/efficiency/speed/"
     narrowed = link(client, boards, "FlashAttention-2")
@@ -71,6 +72,7 @@ def test_percent_less_as_times_better_with_the_words_it_came_from(client: Client
 def test_best_cases_are_marked_and_stand_apart(client: Client) -> None:
     said("7.8", bound="at_most")
     assert "up to 7.8×" in read(client, "/efficiency/speed/")
+    collection.settled()
     assert "up to 7.8×" in read(client, "/efficiency/")
     assert "7.8×" not in read(client, "/efficiency/speed/?tab=measured")
 
