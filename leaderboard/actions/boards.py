@@ -20,7 +20,8 @@ _LOCK = 0xB0A2D
 def settle() -> int:
     """Settle all boards that changed; how many. What changes meanwhile is settled too, or noted again.
 
-    Families of efficiency are settled as well, and not counted. A board that is not settled yet is shown all the same: its ranks are then worked out by the page.
+    Families of efficiency are settled as well, and not counted. A board that is not settled yet is shown all
+    the same: its ranks are then worked out by the page.
     """
     settled = 0
     with contextlib.suppress(OperationalError):

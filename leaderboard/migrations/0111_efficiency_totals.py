@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leaderboard", "0150_decisions_found"),
+        ("leaderboard", "0182_merged_papers_rest"),
     ]
 
     operations = [

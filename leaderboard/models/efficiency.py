@@ -95,7 +95,7 @@ class EfficiencyTotals(models.Model):
     """A family that has claims: how many each table holds, amounts by unit, what is often compared with.
 
     `counts` maps lanes to numbers of claims, `units` pairs each unit with its number, most first; `baselines`
-    are slug, name and number. Every settling writes the row anew: `changed_at` tells copies that they are old.
+    are slug, name and number. Every settling writes the row anew: `changed_at` says which copies are old.
     """
 
     family = models.CharField(max_length=20, unique=True)

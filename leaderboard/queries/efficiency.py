@@ -155,12 +155,12 @@ def find(family: Family, *, narrowed: "Narrowed | None" = None, exactly: bool = 
     Without filters it is what was stored when the family was settled, unless it changed since and is wanted
     `exactly`.
     """
+    standings = EfficiencyStanding.objects.filter(family=family)
+    if narrowed and narrowed.filters:
+        return _board(family, totals.counted(narrowed.narrow(standings)).get(family, Held()))
     held, settled = totals.stored(family)
-    if held is None or (narrowed and narrowed.filters) or (exactly and not settled):
-        standings = EfficiencyStanding.objects.filter(family=family)
-        found = totals.counted(narrowed.narrow(standings) if narrowed else standings)
-        settled = settled or held is None
-        held = found.get(family, Held())
+    if held is None or (exactly and not settled):
+        return _board(family, totals.counted(standings).get(family, Held()))
     return _board(family, held, settled=settled)
 
 
