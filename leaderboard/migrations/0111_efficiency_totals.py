@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leaderboard", "0182_merged_papers_rest"),
+        ("leaderboard", "0173_proposals"),
     ]
 
     operations = [
