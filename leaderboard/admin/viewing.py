@@ -35,7 +35,7 @@ class ViewOnly(ModelAdmin):
 class ValuesFilter(admin.AllValuesFieldListFilter):
     """All values of a column; the empty one has a name that can be seen and read aloud."""
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         """The values as links."""
         for choice in super().choices(changelist):
             yield {**choice, "display": choice["display"] or "none"}

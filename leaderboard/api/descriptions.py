@@ -170,11 +170,15 @@ class OnePaper(serializers.Serializer[Any]):
     sources = serializers.ListField(child=words())
     is_summary = serializers.BooleanField()
     retracted_on = day()
+    retraction_reason = words(help_text="Empty unless it was retracted.")
     state = choice(Paper.State.choices)
     engine_version = words()
     extracted_at = time(null=True)
     created_at = time()
     updated_at = time()
+    merged_into = serializers.UUIDField(
+        allow_null=True, help_text="The paper that this one is the same work as; it holds the claims."
+    )
 
 
 class PaperWithClaims(OnePaper):

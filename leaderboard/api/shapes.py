@@ -125,6 +125,7 @@ def paper(record: PaperRecord, at: Addresses) -> dict[str, Any]:
         "permalink": at.paper_page(record.uid),
         "link": record.url,
         **fields,
+        "merged_into": record.merged_into__uid,
     }
 
 
@@ -282,6 +283,6 @@ def _subject(kind: str, uid: UUID, at: Addresses) -> str | None:
 
 _PAPER = (
     *("title", "abstract", "arxiv_id", "doi", "categories", "authors", "author_count", "published_on"),
-    *("date_text", "listed_on", "sources", "is_summary", "retracted_on", "state", "engine_version"),
-    *("extracted_at", "created_at", "updated_at"),
+    *("date_text", "listed_on", "sources", "is_summary", "retracted_on", "retraction_reason", "state"),
+    *("engine_version", "extracted_at", "created_at", "updated_at"),
 )

@@ -19,7 +19,9 @@ MAX_TITLE = 5_000
 class Paper(models.Model):
     """A paper's abstract exactly as given; one row for one abstract, however many sources hold it.
 
-    `date_text` keeps a date that is not a full one ("Oct 30"): a missing year is never guessed.
+    `date_text` keeps a date that is not a full one ("Oct 30"): a missing year is never guessed. A row that
+    is `merged_into` another one is an address that leads there and a text that is known, nothing more: it
+    is never read, and none of its claims counts. The former text of a corrected abstract is such a row, too.
     """
 
     class State(models.TextChoices):
@@ -46,6 +48,10 @@ class Paper(models.Model):
     sources = ArrayField(models.TextField(), default=list, blank=True)
     is_summary = models.BooleanField(default=False)
     retracted_on = models.DateField(null=True, blank=True)
+    retraction_reason = models.TextField(blank=True, default="", db_default="")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -94,6 +100,17 @@ class Paper(models.Model):
                 | (Q(extracted_at__isnull=False) & ~Q(engine_version="")),
             ),
             models.CheckConstraint(name="paper_fence_counts_up", condition=Q(fence__gte=0)),
+            models.CheckConstraint(
+                name="paper_reason_of_a_retraction", condition=Q(retraction_reason="") | ~Q(retracted_on=None)
+            ),
+            models.CheckConstraint(
+                name="paper_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+            ),
+            models.CheckConstraint(
+                name="paper_merged_is_not_read",
+                condition=Q(merged_into=None) | Q(state__in=["done", "parked"]),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(name="paper_waiting", fields=["attempts", "id"], condition=Q(state="waiting")),

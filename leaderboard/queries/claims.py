@@ -46,6 +46,7 @@ class PaperLine:
     date_text: str
     is_summary: bool
     retracted_on: date | None
+    retraction_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ _FIELDS = (
     *("metric__slug", "metric__name", "metric__unit", "metric__direction", "system__slug", "system__name"),
     *("paper__uid", "paper__title", "paper__published_on", "paper__date_text", "paper__is_summary"),
     "paper__retracted_on",
+    "paper__retraction_reason",
 )
 _AS_IS = ("quote", "value", "value_high", "scaled", "unit", "kind", "direction", "role", "bound", "state")
 
@@ -243,9 +245,4 @@ def _words(row: dict[str, Any]) -> Words:
 
 
 def _paper(row: dict[str, Any]) -> PaperLine:
-    return PaperLine(
-        **{
-            name: row[f"paper__{name}"]
-            for name in ("uid", "title", "published_on", "date_text", "is_summary", "retracted_on")
-        }
-    )
+    return PaperLine(**{name: row[f"paper__{name}"] for name in PaperLine.__slots__})

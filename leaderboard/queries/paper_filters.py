@@ -50,7 +50,9 @@ def narrowed(chosen: PaperFilter) -> "QuerySet[Paper]":
     }
     if chosen.text is not None:
         lookups["words__stems"] = SearchQuery(chosen.text, config="claimboard", search_type="websearch")
-    return Paper.objects.filter(**{name: value for name, value in lookups.items() if value is not None})
+    return Paper.objects.filter(
+        merged_into=None, **{name: value for name, value in lookups.items() if value is not None}
+    )
 
 
 def ordered(papers: "QuerySet[Paper]", order: PaperOrder) -> tuple["QuerySet[Paper]", tuple[Key, ...]]:

@@ -91,9 +91,22 @@ def find(uid: UUID) -> PaperPage | None:
     return PaperPage(paper, claims, dropped, tuple(map(_stretch, pieces)), disputes)
 
 
+def leads_to(uid: UUID) -> UUID | None:
+    """The uid of the paper that this one was merged into, in however many steps; None where in none."""
+    found, seen = None, set()
+    following = Paper.objects.filter(uid=uid, merged_into__isnull=False)
+    while (further := following.values_list("merged_into__uid", flat=True).first()) and further not in seen:
+        found = further
+        seen.add(further)
+        following = Paper.objects.filter(uid=further, merged_into__isnull=False)
+    return found
+
+
 def newest(cursor: Cursor | None, *, size: int = PAGE) -> Page[PaperRow]:
     """One page of all papers, the latest published first, those of unknown date last."""
-    papers = listed(Paper.objects.annotate(day=Coalesce("published_on", Value(NO_DAY))), "day")
+    papers = listed(
+        Paper.objects.filter(merged_into=None).annotate(day=Coalesce("published_on", Value(NO_DAY))), "day"
+    )
     keys = (Key("day", date.fromisoformat, descending=True), Key("pk", whole, descending=True))
     found = page(papers, keys=keys, cursor=cursor, size=size)
     return found.of([paper_row(row) for row in found.rows])

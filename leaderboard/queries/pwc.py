@@ -34,7 +34,7 @@ class Area:
 
 def papers(at: Window, *, asked: Mapping[str, str]) -> Slice[Paper]:
     """One page of papers, the oldest first, that meet everything asked for (q, arxiv_id, title, abstract)."""
-    found = Paper.objects.all()
+    found = Paper.objects.filter(merged_into=None)
     for name in ("q", "abstract"):
         if asked.get(name):
             found = found.filter(Exists(_words(asked[name])))
@@ -79,7 +79,7 @@ def author(slug: str) -> Author | None:
 
 def papers_of_author(author: Author, at: Window) -> Slice[Paper]:
     """One page of the papers that name the author."""
-    return _papers(Paper.objects.filter(authors__contains=[author.name]), at)
+    return _papers(Paper.objects.filter(merged_into=None, authors__contains=[author.name]), at)
 
 
 def areas(at: Window, *, asked: Mapping[str, str]) -> Slice[Area]:

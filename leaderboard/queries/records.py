@@ -62,6 +62,8 @@ class PaperRecord:
     sources: list[str]
     is_summary: bool
     retracted_on: date | None
+    retraction_reason: str
+    merged_into__uid: UUID | None
     state: str
     engine_version: str
     extracted_at: datetime | None

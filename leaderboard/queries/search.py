@@ -281,7 +281,7 @@ def _links(model: Any, **chosen: frozenset[int]) -> "QuerySet[Any, Any]":
 
 def _titles_like(question: str, size: int) -> tuple[PaperRow, ...]:
     """Papers whose titles are spelt like the question; none where that takes too long to find out."""
-    near = Paper.objects.filter(title__trigram_word_similar=question)
+    near = Paper.objects.filter(merged_into=None, title__trigram_word_similar=question)
     near = near.annotate(score=TrigramWordSimilarity(question, "title")).order_by("-score", "pk")
     try:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -73,7 +73,7 @@ def _pairs() -> "QuerySet[BoardTotals]":
 _PAIR = ("benchmark_id", "metric_id")
 _MEASURED = ClaimBenchmark.objects.filter(claim__state__in=SHOWN)
 KINDS: dict[str, "QuerySet[Any]"] = {
-    "papers": Paper.objects.all(),
+    "papers": Paper.objects.filter(merged_into=None),
     "systems": System.objects.filter(Exists(shown().filter(system=OuterRef("pk")))),
     "benchmarks": Benchmark.objects.filter(Exists(_MEASURED.filter(benchmark=OuterRef("pk")))),
     "metrics": Metric.objects.filter(Exists(Claim.objects.filter(state__in=SHOWN, metric=OuterRef("pk")))),

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from leaderboard.forms import PageForm
@@ -21,8 +21,13 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def paper(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A paper: its abstract with every claim marked, the claims, the numbers that were dropped."""
+    """A paper: its abstract with every claim marked, the claims, the numbers that were dropped.
+
+    One that was merged leads to the one that it was merged into.
+    """
     found = queries.find(uid)
     if found is None:
         raise Http404("There is no such paper.")
+    if found.paper.merged_into_id is not None:
+        return redirect("paper", queries.leads_to(uid))
     return render(request, "paper.html", {"page": found, "paper": found.paper})

@@ -1,0 +1,171 @@
+"""What people decide about papers: added, corrected, retracted; each an event in the same transaction."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, TypedDict
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from leaderboard.actions import boards, events, former_texts
+from leaderboard.actions.ingest import IngestReport, ingest
+from leaderboard.models import Paper
+from leaderboard.sources.records import Entry
+
+SUBJECT = "paper"
+
+
+class StalePaperError(Exception):
+    """Somebody else changed the paper after it was shown; show it again before deciding."""
+
+
+class Changes(TypedDict, total=False):
+    """What a correction may change; what is left out stays."""
+
+    title: str
+    abstract: str
+    arxiv_id: str | None
+    doi: str | None
+    url: str
+    authors: Sequence[str]
+    published_on: date | None
+    date_text: str
+
+
+def add(entries: Iterable[Entry], *, by: AbstractBaseUser, source: str = "") -> IngestReport:
+    """What became of the records; each paper that is new leaves an event that says who added it."""
+    with transaction.atomic():
+        report = ingest(entries)
+        with connection.cursor() as cursor:  # rows of one transaction are made at one time
+            cursor.execute("SELECT now()")
+            now = cursor.fetchone()[0]
+        for paper in Paper.objects.filter(created_at=now).iterator():
+            _note("add", paper, by=by, before=None, reason="", source=source)
+    return report
+
+
+def correct(
+    paper: Paper,
+    *,
+    changes: Changes,
+    by: AbstractBaseUser,
+    reason: str = "",
+    source: str = "",
+    seen: datetime | None = None,
+) -> Paper:
+    """The paper with the changes; with another abstract or title it waits to be read anew.
+
+    The former abstract stays as a row that is merged into the paper, with the claims whose words no
+    longer stand where they stood. Raises ValidationError where a change breaks a rule; nothing is saved then.
+    """
+    with transaction.atomic():
+        current = locked(paper, seen=seen)
+        before = facts(current)
+        given = dict(changes)
+        abstract = given.pop("abstract", current.abstract)
+        reread = abstract != current.abstract or given.get("title", current.title) != current.title
+        for name, value in given.items():
+            setattr(current, name, value)
+        if "authors" in changes:
+            current.authors = list(changes["authors"])
+            current.author_count = len(current.authors) or None
+        current.full_clean()
+        if abstract != current.abstract:
+            former_texts.replace(current, abstract=str(abstract), by=by, source=source)
+        if reread:
+            _let_read(current)
+        current.save()
+        _note("correct", current, by=by, before=before, reason=reason, source=source)
+    boards.settle()
+    return current
+
+
+def retract(
+    paper: Paper,
+    *,
+    on: date,
+    reason: str,
+    by: AbstractBaseUser,
+    source: str = "",
+    seen: datetime | None = None,
+) -> Paper:
+    """The paper, retracted: its claims leave the ranks of all boards and say why."""
+    if not reason.strip():
+        raise ValidationError("Say why the paper was retracted: the reason stands on its page.")
+    if on > timezone.now().date():
+        raise ValidationError("A paper cannot be retracted on a day that is still to come.")
+    wanted = {"retracted_on": on, "retraction_reason": reason.strip()}
+    return _set(paper, "retract", wanted, by=by, reason=reason, source=source, seen=seen)
+
+
+def reinstate(
+    paper: Paper, *, by: AbstractBaseUser, reason: str = "", source: str = "", seen: datetime | None = None
+) -> Paper:
+    """The paper, retracted no longer: its claims rank as before."""
+    wanted = {"retracted_on": None, "retraction_reason": ""}
+    return _set(paper, "reinstate", wanted, by=by, reason=reason, source=source, seen=seen)
+
+
+def locked(paper: Paper, *, seen: datetime | None) -> Paper:
+    """The row as it is now, held until the transaction ends."""
+    current = Paper.objects.select_for_update().get(pk=paper.pk)
+    if current.merged_into_id is not None:
+        raise ValidationError("This paper was merged into another one; take the merge back first.")
+    if seen is not None and current.updated_at != seen:
+        raise StalePaperError(
+            f"this paper was changed at {current.updated_at:%Y-%m-%d %H:%M:%S} UTC, after it was shown; "
+            "nothing was saved, look at it again"
+        )
+    return current
+
+
+def facts(paper: Paper) -> dict[str, Any]:
+    """Everything about the paper that a decision can change, as an event keeps it."""
+    return {
+        "title": paper.title,
+        "abstract_key": paper.abstract_key,
+        "arxiv_id": paper.arxiv_id,
+        "doi": paper.doi,
+        "url": paper.url,
+        "authors": list(paper.authors),
+        "published_on": paper.published_on and paper.published_on.isoformat(),
+        "date_text": paper.date_text,
+        "retracted_on": paper.retracted_on and paper.retracted_on.isoformat(),
+        "retraction_reason": paper.retraction_reason,
+    }
+
+
+def _set(
+    paper: Paper,
+    action: str,
+    wanted: dict[str, Any],
+    *,
+    by: AbstractBaseUser,
+    reason: str,
+    source: str,
+    seen: datetime | None,
+) -> Paper:
+    with transaction.atomic():
+        current = locked(paper, seen=seen)
+        before = facts(current)
+        for name, value in wanted.items():
+            setattr(current, name, value)
+        current.save(update_fields=[*wanted, "updated_at"])
+        _note(action, current, by=by, before=before, reason=reason, source=source)
+    boards.settle()
+    return current
+
+
+def _let_read(paper: Paper) -> None:
+    paper.state, paper.lease_until, paper.attempts, paper.error = Paper.State.WAITING, None, 0, ""
+    paper.fence = F("fence") + 1  # whoever reads the old text right now comes too late
+
+
+def _note(action: str, paper: Paper, *, by: AbstractBaseUser, before: Any, reason: str, source: str) -> None:
+    subject = (SUBJECT, paper.uid)
+    events.record(
+        action, subject=subject, by=by, before=before, after=facts(paper), reason=reason, source=source
+    )

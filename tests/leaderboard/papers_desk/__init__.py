@@ -1,0 +1,1 @@
+"""Papers added, corrected, retracted and merged by people."""
