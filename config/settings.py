@@ -283,5 +283,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False},
         "httpx": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
     },
 }
