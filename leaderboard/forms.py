@@ -1,5 +1,6 @@
 """What the addresses of pages may ask for; anything else is answered with words, not with a guess."""
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from leaderboard.domain.efficiency import Lane
 from leaderboard.domain.hardware import PATTERNS
 from leaderboard.domain.names import MAX_NAME, MAX_SLUG
 from leaderboard.models import ApiToken, Benchmark, Claim, Metric, Snapshot
+from leaderboard.models.paper import MAX_ABSTRACT, MAX_TITLE
 from leaderboard.models.token import MAX_TOKEN_NAME
 from leaderboard.queries import contradictions, efficiency, search, snapshots
 from leaderboard.queries.boards import Column, Filters, Sort, Tab
@@ -21,11 +23,13 @@ from leaderboard.queries.efficiency_totals import PARTS
 from leaderboard.queries.keysets import MAX_CURSOR, Cursor
 from leaderboard.queries.search import Kind, Narrowed
 from leaderboard.queries.things import Part
+from leaderboard.sources import identifiers
 
 Thing = TypeVar("Thing")
 
 MAX_QUERY = 200
 MAX_SETTING = 2_000
+MAX_UPLOAD = 20 * 1024 * 1024
 EMBEDDED, MAX_EMBEDDED = 10, 50
 """Rows of an embedded board: where the address does not say, and at the most."""
 
@@ -377,3 +381,87 @@ def _lines(given: Any) -> list[str]:
     if any(len(name) > MAX_NAME for name in names_given):
         raise forms.ValidationError(f"A name has at most {MAX_NAME} characters.")
     return list(dict.fromkeys(filter(None, names_given)))
+
+
+class PaperForm(forms.Form):
+    """A paper as somebody types it in; authors one a line."""
+
+    title = forms.CharField(max_length=MAX_TITLE, required=False)
+    abstract = forms.CharField(
+        max_length=MAX_ABSTRACT, strip=False, widget=forms.Textarea({"rows": 9, "cols": 60})
+    )
+    authors = forms.CharField(
+        max_length=MAX_ABSTRACT,
+        required=False,
+        label="Authors, one a line",
+        widget=forms.Textarea({"rows": 3, "cols": 60}),
+    )
+    arxiv_id = forms.CharField(max_length=200, required=False, label="arXiv number")
+    doi = forms.CharField(max_length=255, required=False, label="DOI")
+    url = forms.URLField(max_length=2_000, required=False, label="Address", assume_scheme="https")
+    published_on = forms.DateField(
+        required=False, label="Published on", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean_arxiv_id(self) -> str | None:
+        """The number without its version; None where none is typed."""
+        return _identifier(self.cleaned_data["arxiv_id"], identifiers.arxiv_id, "no arXiv number")
+
+    def clean_doi(self) -> str | None:
+        """The DOI as DOIs compare; None where none is typed."""
+        return _identifier(self.cleaned_data["doi"], identifiers.doi, "no DOI")
+
+    def clean_abstract(self) -> str:
+        """The text exactly as typed, but for the line ends that browsers put in."""
+        return str(self.cleaned_data["abstract"]).replace("\r\n", "\n")
+
+    def clean_authors(self) -> list[str]:
+        """Names, one a line."""
+        return [
+            name for line in self.cleaned_data["authors"].splitlines() if (name := " ".join(line.split()))
+        ]
+
+
+class Seen(forms.Form):
+    """When what was shown had last changed, so that nothing newer is overwritten."""
+
+    seen = forms.DateTimeField(widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"])
+
+
+class CorrectionForm(PaperForm, Seen):
+    """A paper as it is, to be corrected."""
+
+    date_text = forms.CharField(max_length=100, required=False, label="Date that is not a full one")
+    reason = forms.CharField(max_length=MAX_NOTE, required=False, label="Why, for the history")
+
+
+class RetractionForm(Seen):
+    """When a paper was retracted, and why."""
+
+    on = forms.DateField(label="Retracted on", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(max_length=MAX_NOTE, label="Why; stands on the paper’s page and on boards")
+
+
+class PapersFileForm(forms.Form):
+    """A file of papers, in a format that is told by what stands in it."""
+
+    file = forms.FileField(label="File of papers")
+
+    def clean_file(self) -> Any:
+        """The file, if it is one for a browser."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_UPLOAD:
+            raise forms.ValidationError(
+                f"The file has {file.size >> 20} MB; at most {MAX_UPLOAD >> 20} MB are taken here. "
+                "`manage.py ingest` takes files of any size."
+            )
+        return file
+
+
+def _identifier(typed: str, read: Callable[[str], str | None], wrong: str) -> str | None:
+    if not typed.strip():
+        return None
+    found = read(typed)
+    if found is None:
+        raise forms.ValidationError(f"“{typed[:60]}” is {wrong}.")
+    return found

@@ -12,9 +12,7 @@ from leaderboard.actions import claims, events, restoring
 from leaderboard.domain.abstracts import abstract_key
 from leaderboard.models import Claim, Event, Paper, Rejection
 from leaderboard.models.paper import MAX_ABSTRACT
-
-LEFT = "leave with former text"
-"""The event of a claim whose words no longer stand where they stood."""
+from leaderboard.queries.paper_desk import LEFT
 
 
 def replace(paper: Paper, *, abstract: str, by: AbstractBaseUser, source: str) -> Paper | None:

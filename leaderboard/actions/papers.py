@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from leaderboard.actions import boards, events, former_texts
 from leaderboard.actions.ingest import IngestReport, ingest
-from leaderboard.models import Paper
+from leaderboard.models import Claim, Paper
+from leaderboard.queries.paper_desk import SETTLED
 from leaderboard.sources.records import Entry
 
 SUBJECT = "paper"
@@ -107,6 +108,12 @@ def reinstate(
     """The paper, retracted no longer: its claims rank as before."""
     wanted = {"retracted_on": None, "retraction_reason": ""}
     return _set(paper, "reinstate", wanted, by=by, reason=reason, source=source, seen=seen)
+
+
+def settle(claim: Claim, *, by: AbstractBaseUser, source: str = "") -> None:
+    """Note that somebody looked after a decision whose words are gone; the claim stays as it is."""
+    subject = ("claim", claim.uid)
+    events.record(SETTLED, subject=subject, by=by, before=None, after=None, source=source)
 
 
 def locked(paper: Paper, *, seen: datetime | None) -> Paper:

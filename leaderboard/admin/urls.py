@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leaderboard.admin import batches, bulk, numbers, queue
+from leaderboard.admin import batches, bulk, numbers, paper_desk, papers_desk, queue
 
 urlpatterns = [
     path("batches/", batches.batches, name="batches"),
@@ -15,6 +15,15 @@ urlpatterns = [
     path("numbers/", numbers.numbers, name="numbers"),
     path("numbers/decided.jsonl", numbers.annotations, name="numbers-annotations"),
     path("numbers/draw/", numbers.draw, name="numbers-draw"),
+    path("papers/", papers_desk.desk, name="paper-desk"),
+    path("papers/add/", papers_desk.add, name="paper-add"),
+    path("papers/upload/", papers_desk.upload, name="paper-upload"),
+    path("papers/settled/<uuid:uid>/", papers_desk.settle, name="paper-settle"),
+    path("papers/<uuid:uid>/", paper_desk.paper, name="paper-correct"),
+    path("papers/<uuid:uid>/retract/", paper_desk.retract, name="paper-retract"),
+    path("papers/<uuid:uid>/reinstate/", paper_desk.reinstate, name="paper-reinstate"),
+    path("papers/<uuid:uid>/merge/", paper_desk.merge, name="paper-merge"),
+    path("papers/unmerge/<uuid:event>/", paper_desk.unmerge, name="paper-unmerge"),
     path("queue/", queue.queue, name="queue"),
     path("queue/next/", queue.take, name="queue-next"),
     path("queue/aside/", queue.bring_back, name="queue-aside"),

@@ -15,7 +15,9 @@ LOOKED_AT = ("benchmark", "claim", "event", "metric", "paper", "rejection", "sys
 """Tables of the admin that every role may look through."""
 
 _LOOK = frozenset(f"leaderboard.view_{table}" for table in LOOKED_AT)
-_DECIDE = frozenset(f"leaderboard.change_{table}" for table in ("benchmark", "claim", "metric", "system"))
+_DECIDE = frozenset(
+    f"leaderboard.change_{table}" for table in ("benchmark", "claim", "metric", "paper", "system")
+)
 _RULE = frozenset(
     [
         *("leaderboard.view_apitoken", "leaderboard.change_apitoken", "auth.view_group"),

@@ -13,6 +13,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page
 
+from leaderboard.models import Paper
 from tests.browser.conftest import Watched
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,14 @@ def test_pages_outside_are_readable_by_all(watched: Watched) -> None:
 @pytest.mark.parametrize("options", SIZES, ids=NAMES)
 def test_pages_inside_are_readable_by_all(inside: Watched) -> None:
     for address in INSIDE:
+        readable(inside.open(address), address)
+
+
+@pytest.mark.parametrize("options", SIZES, ids=NAMES)
+def test_the_desk_of_papers_is_readable_by_all(inside: Watched) -> None:
+    first, second = Paper.objects.order_by("pk")[:2]
+    place = f"/admin/papers/{first.uid}/"
+    for address in ("/admin/papers/", place, f"{place}merge/?other={second.uid}"):
         readable(inside.open(address), address)
 
 

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from leaderboard.actions import claims, former_texts, leases, merging, papers
+from leaderboard.actions import claims, leases, merging, papers
 from leaderboard.actions.extract import extract_batch
 from leaderboard.models import Claim, Event, Paper, PaperWords, Rejection, Standing
+from leaderboard.queries import paper_desk
 from leaderboard.sources.records import Entry, PaperRecord, Refusal
 from tests.leaderboard import collection
 
@@ -129,7 +130,7 @@ def test_what_no_longer_stands_is_kept_with_the_former_text(curator: User, abstr
     assert (claim.state, claim.decided_at) == ("superseded", None)
     assert claim.paper != paper
     assert (claim.paper.abstract, claim.paper.merged_into) == (TEXT, paper)
-    left = Event.objects.get(action=former_texts.LEFT)
+    left = Event.objects.get(action=paper_desk.LEFT)
     assert left.before is not None
     assert (left.subject_uid, left.before["state"]) == (claim.uid, "curated")
     paper.refresh_from_db()
