@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leaderboard", "0110_standing_ties"),
+        ("leaderboard", "0112_efficiency_noted"),
     ]
 
     operations = [
