@@ -38,6 +38,7 @@ def count() -> bool:
         return False
     with connection.cursor() as cursor:
         cursor.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY leaderboard_tally")
+        cursor.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY leaderboard_mention")
     return True
 
 

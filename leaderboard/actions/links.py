@@ -1,7 +1,7 @@
 """From the names of a text to rows: known ones are looked up, unknown ones become rows of origin text."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,6 +15,9 @@ from leaderboard.models import (
     BenchmarkAlias,
     Metric,
     MetricAlias,
+    NamedKind,
+    NameRedirect,
+    NotAName,
     System,
     SystemAlias,
 )
@@ -27,12 +30,16 @@ Ids = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Ids of rows by the comparison keys of their names, and the scales of the metrics by id."""
+    """Ids of rows by the comparison keys of their names, and the scales of the metrics by id.
+
+    `no_names` are the keys of words that curators said to be no name, by kind.
+    """
 
     metrics: Ids
     benchmarks: Ids
     systems: Ids
     scales: Mapping[int, Scale]
+    no_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def name_of(mention: Mention) -> str:
@@ -50,13 +57,26 @@ def resolve(extractions: Iterable[Extraction]) -> Links:
     metrics = _named(claim.metric for claim in claims if claim.metric)
     benchmarks = _named(mention for claim in claims for mention in claim.benchmarks)
     systems = _named(mention for claim in claims for mention in (*claim.systems, *claim.baselines))
-    found = _ids(MetricAlias, Metric, metrics)
+    refused = no_names({*metrics, *benchmarks, *systems})
+    found = _ids(MetricAlias, Metric, _without(metrics, refused[NamedKind.METRIC]))
     return Links(
         metrics=found,
-        benchmarks=_ids(BenchmarkAlias, Benchmark, benchmarks),
-        systems=_ids(SystemAlias, System, systems),
+        benchmarks=_ids(BenchmarkAlias, Benchmark, _without(benchmarks, refused[NamedKind.BENCHMARK])),
+        systems=_ids(SystemAlias, System, _without(systems, refused[NamedKind.SYSTEM])),
         scales=_scales(found.values()),
+        no_names=refused,
     )
+
+
+def no_names(keys: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Those of the keys whose words are no name, by kind."""
+    rows = NotAName.objects.filter(key__in=list(keys)).values_list("kind", "key")
+    found = list(rows)
+    return {kind: frozenset(key for of, key in found if of == kind) for kind in NamedKind.values}
+
+
+def _without(wanted: Mapping[str, str], refused: frozenset[str]) -> dict[str, str]:
+    return {key: name for key, name in wanted.items() if key not in refused}
 
 
 def lock() -> None:
@@ -106,6 +126,8 @@ def free_slugs(model: Any, wanted: Mapping[str, str]) -> dict[str, str]:
     """A slug for every name; the second of two alike gets a digest of its key."""
     plain = {key: names.slug(name) for key, name in wanted.items()}
     taken = set(model.objects.filter(slug__in=set(plain.values())).values_list("slug", flat=True))
+    led = NameRedirect.objects.filter(kind=model._meta.model_name, slug__in=set(plain.values()))
+    taken.update(led.values_list("slug", flat=True))
     chosen = {}
     for key, slug in sorted(plain.items()):
         chosen[key] = names.slug_apart(wanted[key]) if slug in taken else slug

@@ -98,6 +98,8 @@ def _sync(table: _Table, entries: Sequence[AnyEntry], values: Callable[[Any], Va
     wanted: dict[str, AnyEntry] = {}
     for entry in entries:
         wanted.setdefault(names.key(entry.name), entry)
+    for key in links.no_names(wanted)[table.subject]:
+        del wanted[key]
     owners = _owners(table, wanted)
     own = [(row, values(wanted[key])) for key, row in owners.items() if names.key(row.name) == key]
     report = _change(table.subject, table.model, own)
@@ -151,6 +153,8 @@ def _add_aliases(table: _Table, wanted: Mapping[str, AnyEntry], owners: Mapping[
         for name in filter(names.is_name, (entry.name, *entry.aliases)):
             if owners[key].origin != Origin.CURATOR:
                 spellings.setdefault(names.key(name), (name, owners[key]))
+    for key in links.no_names(spellings)[table.subject]:
+        del spellings[key]
     there = {alias.key: alias for alias in table.alias.objects.filter(key__in=list(spellings))}
     confirmed = [
         alias.pk

@@ -39,6 +39,8 @@ def find_or_make(kind: Kind, name: str, *, by: AbstractBaseUser, make: bool, sou
         return found
     if not names.is_name(name):
         raise UnknownNameError(f"“{name}” can't be a name: it has no letter or digit, or is too long")
+    if names.key(name) in links.no_names([names.key(name)])[kind]:
+        raise UnknownNameError(f"a curator decided that “{name}” is no {kind}; take that back first")
     if not make:
         raise UnknownNameError(
             f"no {kind} is called “{name}” yet; choose another spelling, or allow new names"

@@ -22,6 +22,7 @@ from leaderboard.models import (
     Metric,
     System,
 )
+from leaderboard.queries import redirects
 
 Side = Literal["before", "after"]
 Facts = Mapping[str, Any]
@@ -169,7 +170,7 @@ def _rows(model: Any, wanted: Sequence[Facts]) -> list[tuple[Any, str]]:
 def _thing(model: Any, slug: str | None) -> Any:
     if slug is None:
         return None
-    thing = model.objects.filter(slug=slug).first()
+    thing = model.objects.filter(slug=slug).first() or redirects.thing(model._meta.model_name, slug)
     if thing is None:
         raise NotRestorableError(
             f"the state to restore names the {model._meta.verbose_name} “{slug}”, which is gone; "

@@ -50,10 +50,11 @@ def _overlaps(span: Span, others: Iterable[Span]) -> bool:
 
 def _claim(job: Job, claim: Claim, links: Links) -> Row:
     quantity, span = claim.quantity, claim.quantity.span
-    metric = _id(claim.metric, links.metrics) if claim.metric else None
-    benchmarks, benchmark_words = _list(claim.benchmarks, links.benchmarks)
-    systems, system_words = _list(claim.systems, links.systems)
-    baselines, baseline_words = _list(claim.baselines, links.systems)
+    named = claim.metric if claim.metric and _names((claim.metric,), links, "metric") else None
+    metric = _id(named, links.metrics) if named else None
+    benchmarks, benchmark_words = _list(_names(claim.benchmarks, links, "benchmark"), links.benchmarks)
+    systems, system_words = _list(_names(claim.systems, links, "system"), links.systems)
+    baselines, baseline_words = _list(_names(claim.baselines, links, "system"), links.systems)
     return (
         job.paper,
         span.start,
@@ -69,7 +70,7 @@ def _claim(job: Job, claim: Claim, links: Links) -> Row:
         claim.direction and str(claim.direction),
         str(quantity.bound),
         metric,
-        claim.metric.text if claim.metric else "",
+        named.text if named else "",
         next(iter(systems), None),
         next(iter(system_words), ""),
         claim.setting or "",
@@ -99,6 +100,12 @@ def _scaled(claim: Claim, metric: int | None, links: Links) -> Any:
 
 def _id(mention: Mention, ids: Ids) -> int | None:
     return ids.get(names.key(name_of(mention)))
+
+
+def _names(mentions: Iterable[Mention], links: Links, kind: str) -> list[Mention]:
+    """The mentions without those that a curator said to be no name."""
+    refused = links.no_names.get(kind, frozenset())
+    return [mention for mention in mentions if names.key(name_of(mention)) not in refused]
 
 
 def _list(mentions: Iterable[Mention], ids: Ids) -> tuple[list[int | None], list[str]]:

@@ -38,10 +38,15 @@ def unit(written: str | None) -> scales.Unit | None:
     return scales.Unit(entry.name, entry.base, entry.factor, implied=implied)
 
 
-def rescale(metrics: Iterable[int]) -> int:
-    """Bring the claims of these metrics to the scales that the metrics have now; how many changed."""
+def rescale(metrics: Iterable[int], *, claims: Iterable[int] | None = None) -> int:
+    """Bring the claims of these metrics to the scales that the metrics have now; how many changed.
+
+    With `claims`, those of them alone.
+    """
     changed = 0
     rows = Claim.objects.filter(metric__in=list(metrics)).select_related("metric").order_by("pk")
+    if claims is not None:
+        rows = rows.filter(pk__in=list(claims))
     for chunk in _batched(rows.iterator(chunk_size=CHUNK), CHUNK):
         moved = [claim for claim in chunk if _rescaled(claim)]
         changed += Claim.objects.bulk_update(moved, ["scaled", "updated_at"], batch_size=CHUNK)

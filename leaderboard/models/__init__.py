@@ -18,6 +18,14 @@ from leaderboard.models.event import Event
 from leaderboard.models.knock import Knock
 from leaderboard.models.metric import Metric, MetricAlias
 from leaderboard.models.name import Origin
+from leaderboard.models.name_change import (
+    Mention,
+    NameChange,
+    NamedKind,
+    NameMove,
+    NameRedirect,
+    NotAName,
+)
 from leaderboard.models.paper import Paper
 from leaderboard.models.paper_words import PaperWords
 from leaderboard.models.proposal import Contact, Proposal
@@ -65,8 +73,14 @@ __all__ = [
     "EvaluationValue",
     "Event",
     "Knock",
+    "Mention",
     "Metric",
     "MetricAlias",
+    "NameChange",
+    "NameMove",
+    "NameRedirect",
+    "NamedKind",
+    "NotAName",
     "Origin",
     "Paper",
     "PaperWords",

@@ -299,9 +299,10 @@ def _parts(sort: Sort) -> Sequence[Q]:
 _BY_RANK = Sort(Column.RANK)
 # Said in SQL, since putting it together takes longer than asking it.
 _VERSION = """
-    SELECT t.id, t.version, b.updated_at, m.updated_at FROM leaderboard_boardtotals t
+    SELECT t.id, t.version, b.updated_at, m.updated_at, k.updated_at FROM leaderboard_boardtotals t
         JOIN leaderboard_benchmark b ON b.id = t.benchmark_id
         JOIN leaderboard_metric m ON m.id = t.metric_id
+        LEFT JOIN leaderboard_task k ON k.id = b.task_id
     WHERE b.slug = %s AND m.slug = %s AND NOT EXISTS (
         SELECT FROM leaderboard_boardchange c WHERE (c.benchmark, c.metric) = (t.benchmark_id, t.metric_id)
     )

@@ -24,6 +24,7 @@ from leaderboard.models import (
     System,
     Task,
 )
+from leaderboard.queries import redirects
 from leaderboard.queries.claims import SHOWN
 from leaderboard.queries.keysets import Key, moment, number, whole
 
@@ -89,7 +90,11 @@ def narrowed(chosen: ClaimFilter) -> "QuerySet[Claim]":
     for name, condition in _THINGS.items():
         slug = getattr(chosen, name)
         if slug is not None:
-            pk = _MODELS[name].objects.filter(slug=slug).values_list("pk", flat=True).first()
+            model = _MODELS[name]
+            pk = model.objects.filter(slug=slug).values_list("pk", flat=True).first()
+            if pk is None:
+                moved = redirects.thing(model._meta.model_name, slug)
+                pk = moved and moved.pk
             if pk is None:
                 return Claim.objects.none()
             conditions.append(condition(pk))

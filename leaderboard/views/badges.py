@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from leaderboard.domain.lines import line
 from leaderboard.queries import badges as queries
+from leaderboard.queries import redirects
 from leaderboard.queries import boards
 from leaderboard.queries.badges import Place
 
@@ -73,13 +74,23 @@ def badge(benchmark: str, *, metric: str, system: str) -> Badge:
     The answer to an address that names nothing is a badge too: a broken picture would say less.
     """
     found = boards.find(benchmark, metric=metric)
+    standing = queries.standing(found, system=system) if found else None
+    if standing is None and (moved := _moved(benchmark, metric, system)):
+        return badge(moved["benchmark"], metric=moved["metric"], system=moved["system"])
     if found is None:
         return Badge(UNKNOWN, NOT_RANKED, NEUTRAL)
     label = line(f"{found.benchmark.name} {found.metric.name}", most=MOST) or UNKNOWN
-    standing = queries.standing(found, system=system)
     if standing is None:
         return Badge(label, NOT_RANKED, NEUTRAL)
     return Badge(label, f"#{standing.rank}" + " (tied)" * standing.shared, _color(standing))
+
+
+def _moved(benchmark: str, metric: str, system: str) -> dict[str, str]:
+    """Today's slugs, where one of them leads elsewhere; nothing where none does."""
+    named = {"benchmark": benchmark, "metric": metric, "system": system}
+    moved = redirects.now(named.items())
+    led_on = {kind: moved.get((kind, slug)) or slug for kind, slug in named.items()}
+    return led_on if led_on != named else {}
 
 
 def width(words: str) -> int:

@@ -16,7 +16,7 @@ from leaderboard.actions import readers
 from leaderboard.queries import boards
 
 SECONDS = 3_600
-"""How long a page is kept at most: what no version knows of, like a task's new name, shows by then."""
+"""How long a page is kept at most."""
 
 View = Callable[[HttpRequest, str, str], HttpResponse]
 

@@ -20,6 +20,7 @@ from leaderboard.models import (
     Event,
     Metric,
     MetricAlias,
+    NameRedirect,
     Paper,
     Rejection,
     System,
@@ -175,11 +176,21 @@ def test_one_abstract_is_one_paper() -> None:
 
 
 @pytest.mark.parametrize("model", [Task, Benchmark, Metric, System])
-def test_a_slug_never_changes(model: Any) -> None:
+def test_a_slug_that_changes_leads_on(model: Any) -> None:
     extra = {"key": "moss"} if model is Task else {}
-    model.objects.create(slug="moss", name="Moss", **extra)
-    refused("published addresses", lambda: model.objects.update(slug="fern"))
+    kind = model._meta.model_name
+    thing = model.objects.create(slug="moss", name="Moss", **extra)
     assert model.objects.update(name="Fern", slug="moss") == 1
+    assert not NameRedirect.objects.exists()
+    model.objects.update(slug="fern")
+    model.objects.update(slug="lichen")
+    old = NameRedirect.objects.filter(kind=kind, **{kind: thing}).order_by("slug")
+    assert [each.slug for each in old.all()] == ["fern", "moss"]
+    extra = {"key": "fern"} if model is Task else {}
+    refused("led to another", lambda: model.objects.create(slug="fern", name="Fern", **extra))
+    refused("address of a thing", lambda: NameRedirect.objects.create(kind=kind, slug="lichen"))
+    model.objects.update(slug="moss")
+    assert [each.slug for each in old.all()] == ["fern", "lichen"]
 
 
 @pytest.mark.parametrize(

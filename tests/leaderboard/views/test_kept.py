@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from leaderboard.models import Benchmark, Claim, ClaimBaseline, Metric, Paper, System
+from leaderboard.models import Benchmark, Claim, ClaimBaseline, Metric, Paper, System, Task
 from tests.leaderboard import collection
 from tests.leaderboard.views.small_site import grown
 
@@ -51,9 +51,10 @@ def test_packed_and_plain_are_the_same_page(client: Client) -> None:
         lambda: System.objects.filter(name="NewNet 0").update(name="Renamed"),
         lambda: Metric.objects.update(name="Hits", updated_at=timezone.now()),
         lambda: Benchmark.objects.update(name="MQ", updated_at=timezone.now()),
+        lambda: Task.objects.update(name="Sums", updated_at=timezone.now()),
         lambda: ClaimBaseline.objects.create(claim=Claim.objects.earliest("pk"), text="Older", position=0),
     ],
-    ids=["bound", "confidence", "title", "system", "metric", "benchmark", "baseline"],
+    ids=["bound", "confidence", "title", "system", "metric", "benchmark", "task", "baseline"],
 )
 def test_a_change_shows_at_once(client: Client, change: object, settled: bool) -> None:  # noqa: FBT001
     grown(3)

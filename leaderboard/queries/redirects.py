@@ -1,0 +1,28 @@
+"""Where addresses of things lead that are not theirs any more."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from leaderboard.models import NameRedirect
+
+_KINDS = ("benchmark", "metric", "system", "task")
+
+
+def thing(kind: str, slug: str) -> Any:
+    """The thing that had this slug, or has what another one with it had; None where there is none."""
+    found = NameRedirect.objects.select_related(kind).filter(kind=kind, slug=slug).first()
+    return getattr(found, kind) if found else None
+
+
+def now(old: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str | None]:
+    """Today's slug of every kind and slug among these that leads elsewhere; None for what was no name.
+
+    One query.
+    """
+    wanted = set(old)
+    rows = NameRedirect.objects.filter(
+        kind__in={kind for kind, _ in wanted}, slug__in={slug for _, slug in wanted}
+    )
+    found = rows.values("kind", "slug", *(f"{kind}__slug" for kind in _KINDS))
+    leading = {(row["kind"], row["slug"]): row[f"{row['kind']}__slug"] for row in found}
+    return {place: slug for place, slug in leading.items() if place in wanted}

@@ -1,0 +1,88 @@
+"""Addresses that are nothing's any more lead to what they name today: pages, feeds, files and API alike."""
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.urls import NoReverseMatch, ResolverMatch, reverse
+
+from leaderboard.queries import redirects
+
+KEPT = 3_600
+"""Seconds that a browser may remember the new address; a merge can be taken back."""
+
+_PATHS = {"benchmark": "benchmark", "metric": "metric", "system": "system", "dataset": "benchmark"}
+_QUERIES = {
+    **dict.fromkeys(("benchmark", "on"), "benchmark"),
+    **dict.fromkeys(("metric", "x", "y"), "metric"),
+    **dict.fromkeys(("system", "systems", "baseline"), "system"),
+    "task": "task",
+}
+_SLUGS = {"boards of benchmark": "benchmark", **{kind: kind for kind in (*_PATHS.values(), "task")}}
+"""What `slug` is in the address of this name."""
+
+
+class MovedMiddleware:
+    """Where there is nothing, looks whether there was something that has another address now.
+
+    Costs one query, and only where there is nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer to the request, or the address that answers it."""
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        return _led_on(request) or response
+
+
+def _led_on(request: HttpRequest) -> HttpResponse | None:
+    match = request.resolver_match
+    if match is None:
+        return None
+    path = _named_in_path(match)
+    query = [
+        (_QUERIES[name], slug)
+        for name in request.GET
+        if name in _QUERIES
+        for slug in request.GET.getlist(name)
+    ]
+    wanted = [(kind, slug) for kind, slug in [*path.values(), *query] if slug]
+    moved = redirects.now(wanted) if wanted else {}
+    if not any(moved.values()):
+        return None
+    address = _path(match, request.path, {name: moved.get(place) or place[1] for name, place in path.items()})
+    asked = _query(request.GET, moved)
+    found = HttpResponsePermanentRedirect(address + (f"?{asked}" if asked else ""))
+    found["Cache-Control"] = f"max-age={KEPT}"
+    return found
+
+
+def _named_in_path(match: ResolverMatch) -> dict[str, tuple[str, str]]:
+    """Kind and slug of each part of the address that names a thing."""
+    kinds = dict(_PATHS)
+    if match.namespace == "pwc":  # there, a metric is a column of one table
+        kinds = {"dataset": "benchmark", "task": "task"}
+    elif match.url_name in _SLUGS:
+        kinds["slug"] = _SLUGS[match.url_name]
+    parts = {name: value for name, value in match.kwargs.items() if isinstance(value, str)}
+    return {name: (kinds[name], value) for name, value in parts.items() if name in kinds}
+
+
+def _path(match: ResolverMatch, path: str, parts: Mapping[str, str]) -> str:
+    try:
+        return reverse(match.view_name, kwargs={**match.kwargs, **parts})
+    except NoReverseMatch:  # an address without a name of its own
+        old = {match.kwargs[name]: slug for name, slug in parts.items()}
+        return "/".join(old.get(part, part) for part in path.split("/"))
+
+
+def _query(given: QueryDict, moved: Mapping[tuple[str, str], str | None]) -> str:
+    asked = given.copy()
+    for name in given:
+        if name in _QUERIES:
+            slugs = [moved.get((_QUERIES[name], slug)) or slug for slug in given.getlist(name)]
+            asked.setlist(name, slugs)
+    return asked.urlencode()
