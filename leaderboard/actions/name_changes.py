@@ -67,7 +67,7 @@ def confirm(thing: Seen, *, asker: Asker) -> NameChange:
     """A thing of its own: its name and its spellings are a curator's, and taught to the engine."""
     with _settled(), _changing(Action.CONFIRM, asker, thing) as (journal, row):
         _adopt(journal, row)
-    return journal.change
+    return _done(journal)
 
 
 def merge(thing: Seen, *, into: Seen, asker: Asker) -> NameChange:
@@ -93,7 +93,7 @@ def merge_unsettled(thing: Seen, *, into: Seen, asker: Asker) -> NameChange:
         _remove(journal, kind, row)
         _redirect(journal, kind, row.slug, to=target)
         _record(asker, "take_in", target, after={"name": row.name, "slug": row.slug})
-    return journal.change
+    return _done(journal)
 
 
 def unname(thing: Seen, *, asker: Asker) -> NameChange:
@@ -118,7 +118,7 @@ def unname_unsettled(thing: Seen, *, asker: Asker) -> NameChange:
         journal.drop("leaderboard_boardreads", ids=_ids(_reads(kind, row)))
         _remove(journal, kind, row)
         _redirect(journal, kind, row.slug, to=None)
-    return journal.change
+    return _done(journal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def split_unsettled(thing: Seen, *, leaving: Leaving, to: Seen | str, asker: Ask
         _adopt(journal, row)
         _adopt(journal, target)
         _record(asker, "take_in", target, after={"from": row.slug, "spellings": sorted(leaving.keys)})
-    return journal.change
+    return _done(journal)
 
 
 def rename(thing: Seen, *, name: str, address: bool, asker: Asker) -> NameChange:
@@ -174,7 +174,7 @@ def rename(thing: Seen, *, name: str, address: bool, asker: Asker) -> NameChange
             _spell(journal, kind, row, name)
         row.save()
         journal.change.target_name = name
-    return journal.change
+    return _done(journal)
 
 
 def undo(change: NameChange, *, asker: Asker) -> int:
@@ -208,6 +208,10 @@ def undo(change: NameChange, *, asker: Asker) -> int:
 def kind_of(thing: Any) -> str:
     """The kind of a thing, in the words of NamedKind."""
     return str(thing._meta.model_name)
+
+
+def _done(journal: Journal) -> NameChange:
+    return journal.change
 
 
 @contextmanager

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from leaderboard.domain.lines import line
 from leaderboard.queries import badges as queries
-from leaderboard.queries import redirects
-from leaderboard.queries import boards
+from leaderboard.queries import boards, redirects
 from leaderboard.queries.badges import Place
 
 FRESH = 300

@@ -1,6 +1,6 @@
 """A few papers whose claims name things in several spellings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,7 +11,11 @@ from leaderboard.models import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
 from tests.leaderboard import collection
 
 KINDS = ("benchmark", "metric", "system")
-MAKERS = {"benchmark": collection.benchmark, "metric": collection.metric, "system": collection.system}
+MAKERS: dict[str, Callable[..., Any]] = {
+    "benchmark": collection.benchmark,
+    "metric": collection.metric,
+    "system": collection.system,
+}
 
 
 def asker() -> Asker:

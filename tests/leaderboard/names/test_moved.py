@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from leaderboard.actions import claims, name_changes, restoring
-from leaderboard.models import Benchmark, Claim, Event, Task
+from leaderboard.models import Benchmark, Claim, Event, NameChange, Task
 from tests.leaderboard import collection
 from tests.leaderboard.names import small
 from tests.leaderboard.names.small import asker, seen
@@ -26,7 +26,7 @@ LED_ON = {
 }
 
 
-def _merged() -> name_changes.NameChange:
+def _merged() -> NameChange:
     alder, birch = small.things("benchmark", "Alder Set", "Birch Set")
     small.claims("benchmark", [[0], [1], [0]], [alder, birch])
     small.settled()
