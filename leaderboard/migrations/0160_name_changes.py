@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leaderboard", "0112_efficiency_noted"),
+        ("leaderboard", "0182_merged_papers_rest"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
