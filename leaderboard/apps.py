@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-KINDS: tuple[str, ...] = ("leaderboard.actions.bulk",)
+KINDS: tuple[str, ...] = ("leaderboard.actions.bulk", "leaderboard.actions.policies")
 """Modules that register kinds of batches (`leaderboard.actions.batches`)."""
 
 

@@ -9,10 +9,11 @@ from celery.contrib.django.task import DjangoTask
 from django.db import InterfaceError, OperationalError
 
 from config.celery import app
-from leaderboard.actions import alerts, batches, boards, contacts, leases, limits, readers, sessions
+from leaderboard.actions import alerts, batches, boards, contacts, leases, limits, policies, readers, sessions
 from leaderboard.actions.extract import Report, extract_batch
 from leaderboard.exports import snapshots, store
 from leaderboard.queries import batches as batch_queries
+from leaderboard.queries import policies as policy_queries
 from leaderboard.queries import queue
 
 WORK_SECONDS = 60
@@ -61,6 +62,8 @@ def sweep() -> None:
         extract_waiting.delay()
     if batch_queries.due().exists():
         work_on_batches.apply_async(expires=WORK_SECONDS)
+    if policy_queries.to_apply():
+        apply_policies.apply_async(expires=WORK_SECONDS)
 
 
 @task()
@@ -72,6 +75,14 @@ def work_on_batches() -> None:
             work_on_batches.delay()
             break
     boards.count()
+
+
+@task()
+def apply_policies() -> None:
+    """Accept what policies say until nothing is left or the time is up; the sweep comes again."""
+    end = time.monotonic() + WORK_SECONDS
+    while policies.apply() and time.monotonic() < end:
+        pass
 
 
 @task(soft_time_limit=780, time_limit=840)

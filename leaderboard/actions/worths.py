@@ -9,6 +9,10 @@ WORTHS = """
             FROM (
                 SELECT f.id, f.worth, CASE
                     WHEN f.state NOT IN ('machine', 'disputed') THEN NULL
+                    -- A policy accepted it: for people only if it is in the share that they check.
+                    WHEN f.to_check THEN CASE
+                        WHEN f.unranked THEN 0.1 WHEN f.rank = 1 THEN 10 ELSE 1 END * f.size
+                    WHEN NOT f.to_check THEN NULL
                     -- It has a rank, which it loses if it turns out wrong.
                     WHEN NOT f.unranked
                         THEN (1 - f.confidence) * CASE WHEN f.rank = 1 THEN 10 ELSE 1 END * f.size
@@ -20,7 +24,7 @@ WORTHS = """
                     ELSE (1 - f.confidence) * 0.1 * f.size
                 END AS new_worth
                 FROM (
-                    SELECT s.id, s.worth, s.state, s.unranked, s.rank, s.confidence,
+                    SELECT s.id, s.worth, s.state, s.unranked, s.rank, s.confidence, a.sampled AS to_check,
                         -- Grows with each doubling only: a new claim or reader does not rewrite the board.
                         1 + floor(log(2, count(*) OVER board)::float8)
                             + floor(log(2, 1 + coalesce(r.reads, 0))::float8) AS size,
@@ -38,6 +42,7 @@ WORTHS = """
                                 AND benchmark_id = ANY(%(benchmarks)s) AND metric_id = ANY(%(metrics)s)
                             GROUP BY benchmark_id, metric_id
                         ) r ON (r.benchmark_id, r.metric_id) = (s.benchmark_id, s.metric_id)
+                        LEFT JOIN leaderboard_acceptance a ON a.claim_id = s.claim_id AND a.ended_at IS NULL
                         LEFT JOIN leaderboard_claim c ON c.id = s.claim_id
                             AND s.unranked AND s.state IN ('machine', 'disputed')
                     WINDOW board AS (PARTITION BY s.benchmark_id, s.metric_id)
@@ -52,6 +57,7 @@ WORTHS = """
 
 The chance is the engine's own: a ranked claim changes its board if it is wrong, one that is kept from the
 ranks by doubt if it is right; of a disputed one nobody knows, so one half. A change of the leader counts ten
-times one of another rank, one of a row without a rank a tenth. A board matters by its size and by its readers
-of the last 30 days (`actions.readers.DAYS`).
+times one of another rank, one of a row without a rank a tenth. What a policy accepted is worth nothing, but
+for the share that people check, which counts as if it were wrong for certain, so that it comes early. A
+board matters by its size and by its readers of the last 30 days (`actions.readers.DAYS`).
 """

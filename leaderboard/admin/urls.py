@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leaderboard.admin import batches, bulk, numbers, paper_desk, papers_desk, queue
+from leaderboard.admin import batches, bulk, numbers, paper_desk, papers_desk, policy, queue
 
 urlpatterns = [
     path("batches/", batches.batches, name="batches"),
@@ -24,6 +24,10 @@ urlpatterns = [
     path("papers/<uuid:uid>/reinstate/", paper_desk.reinstate, name="paper-reinstate"),
     path("papers/<uuid:uid>/merge/", paper_desk.merge, name="paper-merge"),
     path("papers/unmerge/<uuid:event>/", paper_desk.unmerge, name="paper-unmerge"),
+    path("policy/", policy.policies, name="policies"),
+    path("policy/outlook/", policy.outlook, name="policy-outlook"),
+    path("policy/set/", policy.put, name="policy-set"),
+    path("policy/<uuid:uid>/stop/", policy.stop, name="policy-stop"),
     path("queue/", queue.queue, name="queue"),
     path("queue/next/", queue.take, name="queue-next"),
     path("queue/aside/", queue.bring_back, name="queue-aside"),

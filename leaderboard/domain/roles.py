@@ -20,6 +20,7 @@ _DECIDE = frozenset(
 )
 _RULE = frozenset(
     [
+        *("leaderboard.add_policy", "leaderboard.change_policy"),
         *("leaderboard.view_apitoken", "leaderboard.change_apitoken", "auth.view_group"),
         *(f"auth.{may}_user" for may in ("view", "add", "change")),
     ]

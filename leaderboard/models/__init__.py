@@ -28,6 +28,7 @@ from leaderboard.models.name_change import (
 )
 from leaderboard.models.paper import Paper
 from leaderboard.models.paper_words import PaperWords
+from leaderboard.models.policy import Acceptance, Policy
 from leaderboard.models.proposal import Contact, Proposal
 from leaderboard.models.public_name import PublicName
 from leaderboard.models.readers import BoardReads
@@ -44,6 +45,7 @@ from leaderboard.models.turn import Turn
 from leaderboard.models.unit import UnitWord
 
 __all__ = [
+    "Acceptance",
     "Alert",
     "ApiToken",
     "Attempt",
@@ -84,6 +86,7 @@ __all__ = [
     "Origin",
     "Paper",
     "PaperWords",
+    "Policy",
     "Proposal",
     "PublicName",
     "Rejection",

@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, CharField, F, Func, IntegerField, QuerySet, Value
+from django.db.models import BooleanField, CharField, Exists, F, Func, IntegerField, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest, Least, Substr
 
-from leaderboard.models import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
+from leaderboard.models import Acceptance, Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
 from leaderboard.queries.kept import Kept, Slot, among
 
 SHOWN = (Claim.State.MACHINE, Claim.State.CURATED, Claim.State.CONFIRMED, Claim.State.DISPUTED)
@@ -97,6 +97,7 @@ class ClaimRow:
     setting: str
     task: str
     other_task: bool
+    by_policy: bool
     paper: PaperLine
 
 
@@ -149,8 +150,8 @@ def _by_id() -> Kept:
 
 def _everything(claims: "QuerySet[Claim]") -> "QuerySet[Claim, dict[str, Any]]":
     """What a row is made of."""
-    worded = claims.annotate(**_WORDS, other_task=_OTHER_TASK)
-    values: QuerySet[Claim, dict[str, Any]] = worded.values(*_FIELDS, *_WORDS, "other_task")
+    worded = claims.annotate(**_WORDS, other_task=_OTHER_TASK, by_policy=_BY_POLICY)
+    values: QuerySet[Claim, dict[str, Any]] = worded.values(*_FIELDS, *_WORDS, "other_task", "by_policy")
     return values
 
 
@@ -160,6 +161,7 @@ _WORDS: dict[str, Any] = {
     "before": Substr("paper__abstract", _FROM + Value(1), F("start") - _FROM),
     "after": Substr("paper__abstract", F("end") + Value(1), _TO - F("end")),
 }
+_BY_POLICY = Exists(Acceptance.objects.filter(claim=OuterRef("pk"), ended_at=None))
 _OTHER_TASK = Func(F("pk"), function="leaderboard_other_task", output_field=BooleanField())
 _FIELDS = (
     *("pk", "uid", "start", "end", "quote", "value", "value_high", "scaled", "unit", "kind", "direction"),
@@ -227,6 +229,7 @@ def _row(row: dict[str, Any], names: _Names) -> ClaimRow:
         scale=row["metric__unit"],
         task=row["task_text"],
         other_task=row["other_task"],
+        by_policy=row["by_policy"],
         metric=Name(row["metric__name"] or row["metric_text"], row["metric__slug"]),
         metric_direction=row["metric__direction"],
         systems=(*([first] if first else []), *names.further),

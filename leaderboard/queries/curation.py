@@ -12,7 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from leaderboard.models import BoardTotals, Claim, Event, Standing, Turn
+from leaderboard.models import Acceptance, BoardTotals, Claim, Event, Standing, Turn
 from leaderboard.queries.claims import ClaimRow, rows
 from leaderboard.queries.marks import Piece, cut
 
@@ -71,8 +71,8 @@ class Own:
 def candidates(by: AbstractBaseUser, *, besides: Claim | None = None) -> Iterator[int]:
     """Claims to offer to this curator, the best first: what they hold, then by worth, then by doubt.
 
-    The first two are read along an index; the last, claims that stand on no board, only when no others
-    are left.
+    The first two are read along an index; claims that stand on no board only when no others are left, first
+    those that check what a policy accepted. What it accepted is offered for no other purpose.
     """
     without = besides.pk if besides else 0
     held = Turn.objects.filter(holder=by.pk, until__gt=NOW, claim__state__in=OPEN).exclude(claim=without)
@@ -81,11 +81,16 @@ def candidates(by: AbstractBaseUser, *, besides: Claim | None = None) -> Iterato
     off_boards = Claim.objects.filter(
         ~Exists(Turn.objects.filter(claim=OuterRef("pk")).filter(_not_for(by))),
         ~Exists(Standing.objects.filter(claim=OuterRef("pk"), worth__isnull=False)),
+        ~Exists(Acceptance.objects.filter(claim=OuterRef("pk"), ended_at=None, sampled=False)),
         state__in=OPEN,
+    )
+    checks = off_boards.filter(
+        Exists(Acceptance.objects.filter(claim=OuterRef("pk"), ended_at=None, sampled=True))
     )
     return chain(
         held.values_list("claim_id", flat=True)[:1],
         _first(valued.exclude(claim=without).order_by("-worth", "id").values_list("claim_id", flat=True)),
+        _first(checks.exclude(pk=without).order_by("pk").values_list("pk", flat=True)),
         _first(off_boards.exclude(pk=without).order_by("confidence", "pk").values_list("pk", flat=True)),
     )
 

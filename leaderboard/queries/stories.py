@@ -92,6 +92,8 @@ ACTIONS = {
     "correct": "corrected",
     "dispute": "disputed",
     "extract": "the abstract was read",
+    "policy_accept": "accepted by a policy; nobody has looked at it",
+    "policy_end": "no longer accepted by a policy",
     "pass_over": "looked at; it could not be told",
     "reject": "rejected",
     "restore": "an earlier state was restored",
@@ -126,7 +128,7 @@ _CHOICES: dict[str, dict[str, str]] = {
     "bound": dict(Claim.Bound.choices),
     "state": dict(Claim.State.choices),
 }
-_NOBODY = {"public": people.READER, "author link": people.AUTHOR}
+_NOBODY = {"policy": "a policy of this site", "public": people.READER, "author link": people.AUTHOR}
 _ORDER = (Key("at", moment, descending=True), Key("pk", whole, descending=True))
 _FIELDS = ("uid", "at", "action", "before", "after", "reason", "source")
 

@@ -165,6 +165,7 @@ GLOBALS = {
     "REASONS": words.REASONS,
     "STATES": words.STATES,
     "STATES_OF_PROPOSALS": words.STATES_OF_PROPOSALS,
+    "BY_POLICY": words.BY_POLICY,
     "TAB_OF": {kind and kind.value: tab.value for tab, kind in KINDS.items()},
     "places": places,
 }

@@ -35,6 +35,7 @@ CHANGES: dict[str, str] = {
     "confirmed": "Confirmed by the authors",
     "reopened": "Waits for a decision again",
 }
+BY_POLICY = "A rule of this site accepts what the machine is this sure of; no person has checked it."
 REASONS: dict[str, str] = {
     UnrankedReason.RETRACTED: "the paper was retracted",
     UnrankedReason.STATE: "the claim is disputed",

@@ -13,9 +13,11 @@ pytestmark = pytest.mark.django_db
 ELSEWHERE = {
     "Attempt",
     "Author",
+    "Acceptance",
     "Batch",
     "BatchItem",
     "Contact",
+    "Policy",
     "Evaluation",
     "NameChange",
     "NameMove",

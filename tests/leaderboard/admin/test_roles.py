@@ -8,9 +8,10 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 
-from leaderboard.actions import batches, claims, proposing, roles
+from leaderboard.actions import batches, claims, policies, proposing, roles
 from leaderboard.domain.roles import LOOKED_AT, PERMISSIONS, Role
-from leaderboard.models import ApiToken, Batch, Claim, Event, Proposal
+from leaderboard.models import ApiToken, Batch, Claim, Event, Policy, Proposal
+from leaderboard.queries.policies import Scope
 from leaderboard.queries.proposals import proposal
 from tests.leaderboard import collection
 from tests.leaderboard.batches.kinds import BACK, COUNTING
@@ -162,6 +163,29 @@ def _proposes(ask: str) -> Callable[[Client], bool]:
     return works
 
 
+_POLICY = {"threshold": "0.9", "share": "5", "reason": "measured"}
+
+
+def _sets_policy(client: Client) -> bool:
+    client.post("/admin/policy/set/", _POLICY)
+    return Policy.objects.exists()
+
+
+def _stops_policy(client: Client) -> bool:
+    terms = policies.Terms(Scope(0.9), 0.05, "measured")
+    policy = policies.put(terms, by=User.objects.get(username="owner"))
+    client.post(f"/admin/policy/{policy.uid}/stop/")
+    policy.refresh_from_db()
+    return policy.stopped_at is not None
+
+
+def _takes_policy_back(client: Client) -> bool:
+    terms = policies.Terms(Scope(0.9), 0.05, "measured")
+    policy = policies.put(terms, by=User.objects.get(username="owner"))
+    client.post(f"/admin/policy/{policy.uid}/stop/", {"back": "yes"})
+    return Batch.objects.exists()
+
+
 ACTIONS = (
     *(Action(f"look at {table}s", EVERYBODY, _opens(f"/admin/leaderboard/{table}/")) for table in LOOKED_AT),
     Action("look at tokens", RULERS, _opens("/admin/leaderboard/apitoken/")),
@@ -183,6 +207,11 @@ ACTIONS = (
     Action("choose claims in bulk", DECIDERS, _opens("/admin/bulk/")),
     Action("see what would change", DECIDERS, _opens("/admin/bulk/dry-run/?decision=accept")),
     Action("decide in bulk", DECIDERS, _decides_in_bulk),
+    Action("look at policies", DECIDERS, _opens("/admin/policy/")),
+    Action("see what a policy would do", RULERS, _opens("/admin/policy/outlook/?threshold=0.9&share=5")),
+    Action("set a policy", RULERS, _sets_policy),
+    Action("stop a policy", RULERS, _stops_policy),
+    Action("take back what a policy accepted", RULERS, _takes_policy_back),
     Action("look at batches", DECIDERS, _opens("/admin/batches/")),
     Action("look at a batch", DECIDERS, _opens_batch),
     Action("cancel a batch", DECIDERS, _cancels_batch),

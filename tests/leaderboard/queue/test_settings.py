@@ -39,6 +39,7 @@ def test_every_task_of_the_site_has_the_one_decorator() -> None:
             "forget_sessions",
             "take_snapshot",
             "watch_alerts",
+            "apply_policies",
             "work_on_batches",
         )
     }

@@ -1,0 +1,192 @@
+"""Policies: what one would accept and how wrong that may be; what each accepted, and what people found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Max
+
+from leaderboard.domain.proportions import Share, share
+from leaderboard.models import Benchmark, Event, Metric, Policy
+
+LISTED = 30
+"""Boards that the outlook of a policy lists."""
+
+IN_SCOPE = """c.state = 'machine' AND c.confidence >= %(threshold)s
+            AND (%(kind)s::text IS NULL OR c.kind = %(kind)s)
+            AND (%(family)s::text IS NULL OR m.family = %(family)s)
+            AND NOT EXISTS (
+                SELECT FROM leaderboard_acceptance a WHERE a.claim_id = c.id AND a.ended_at IS NULL
+            )"""
+"""Claims `c` with their metric `m` that a policy is to accept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a policy is about; None means any."""
+
+    threshold: float
+    kind: str | None = None
+    family: str | None = None
+
+    def parameters(self) -> dict[str, Any]:
+        """The scope for statements."""
+        return {"threshold": self.threshold, "kind": self.kind, "family": self.family}
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A board whose leader would rest on the policy."""
+
+    benchmark: Benchmark
+    metric: Metric
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a policy would do now: how many claims, with which error, on which boards.
+
+    `expected_error` is the mean of one minus the engine's calibrated confidence, None of no claims; `found`
+    are the errors that people found among the claims of the scope that they looked at one by one.
+    """
+
+    claims: int
+    expected_error: float | None
+    found: Share
+    boards: int
+    leads: int
+    led: tuple[Led, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A policy and what came of it: accepted, still in force, to be checked, and what was found wrong."""
+
+    policy: Policy
+    accepted: int
+    in_force: int
+    sampled: int
+    waiting: int
+    expected: float | None
+    wrong: Share
+
+    @property
+    def worse(self) -> bool:
+        """True where even the low end of the interval is more than what was expected."""
+        return self.expected is not None and bool(self.wrong.of) and self.wrong.low > self.expected
+
+
+def scope(policy: Policy) -> Scope:
+    """What the policy is about."""
+    return Scope(policy.threshold, policy.kind, policy.family)
+
+
+def newest_event() -> int:
+    """The newest event there is; nothing was changed since as long as it stays the same."""
+    return int(Event.objects.aggregate(newest=Max("pk"))["newest"] or 0)
+
+
+def to_apply() -> list[Policy]:
+    """Policies in force that have not looked at everything there is."""
+    return list(Policy.objects.filter(stopped_at=None, looked_at__lt=newest_event()).order_by("pk"))
+
+
+def one(uid: UUID) -> Policy | None:
+    """The policy."""
+    return Policy.objects.filter(uid=uid).first()
+
+
+def outlook(asked: Scope) -> Outlook:
+    """What a policy of this scope would do now, and how often people found such claims wrong."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, asked.parameters())
+        claims, error = cursor.fetchone()
+        cursor.execute(_FOUND, asked.parameters())
+        right, looked_at = cursor.fetchone()
+        cursor.execute(_BOARDS, asked.parameters())
+        boards, leads = cursor.fetchone()
+        cursor.execute(_LED, {**asked.parameters(), "most": LISTED})
+        led = cursor.fetchall()
+    return Outlook(
+        claims, error, share(looked_at - right, of=looked_at), boards=boards, leads=leads, led=_resolved(led)
+    )
+
+
+def records() -> list[Record]:
+    """Every policy with what came of it, those in force first, by three queries."""
+    policies = list(
+        Policy.objects.select_related("set_by", "stopped_by").order_by(
+            F("stopped_at").desc(nulls_first=True), "-pk"
+        )[:100]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, [[policy.pk for policy in policies]])
+        counted = {row[0]: row[1:] for row in cursor.fetchall()}
+        cursor.execute(_CHECKED, [[policy.pk for policy in policies]])
+        checked = {row[0]: row[1:] for row in cursor.fetchall()}
+    return [_record(policy, counted.get(policy.pk), checked.get(policy.pk)) for policy in policies]
+
+
+def _record(policy: Policy, counted: Any, checked: Any) -> Record:
+    accepted, in_force, sampled, waiting, expected = counted or (0, 0, 0, 0, None)
+    wrong, looked_at = checked or (0, 0)
+    return Record(policy, accepted, in_force, sampled, waiting, expected, share(wrong, of=looked_at))
+
+
+def _resolved(led: Sequence[tuple[int, int, str]]) -> tuple[Led, ...]:
+    benchmarks = Benchmark.objects.in_bulk([benchmark for benchmark, _, _ in led])
+    metrics = Metric.objects.in_bulk([metric for _, metric, _ in led])
+    return tuple(Led(benchmarks[benchmark], metrics[metric], quote) for benchmark, metric, quote in led)
+
+
+_CLAIMS = f"""leaderboard_claim c LEFT JOIN leaderboard_metric m ON m.id = c.metric_id WHERE {IN_SCOPE}"""
+_COUNT = f"SELECT count(*), avg(1 - c.confidence) FROM {_CLAIMS}"  # noqa: S608 (made of constants)
+_BOARDS = f"""
+    SELECT count(DISTINCT (s.benchmark_id, s.metric_id)),
+        count(DISTINCT (s.benchmark_id, s.metric_id)) FILTER (WHERE s.rank = 1)
+    FROM leaderboard_standing s WHERE s.claim_id IN (SELECT c.id FROM {_CLAIMS})
+"""  # noqa: S608
+_LED = f"""
+    SELECT t.benchmark_id, t.metric_id, l.quote
+    FROM leaderboard_boardtotals t JOIN leaderboard_claim l ON l.id = t.leader_id
+    WHERE t.leader_id IN (SELECT c.id FROM {_CLAIMS})
+    ORDER BY t.results DESC, t.benchmark_id, t.metric_id LIMIT %(most)s
+"""  # noqa: S608
+
+# What a person decided about one claim alone, as the engine had read it; what was taken back does not count.
+_FOUND = """
+    SELECT count(*) FILTER (WHERE action = 'accept'), count(*) FROM (
+        SELECT DISTINCT ON (e.subject_uid) e.action, c.confidence,
+            coalesce(e.before ->> 'kind', '') AS kind, e.before ->> 'metric' AS metric
+        FROM leaderboard_event e JOIN leaderboard_claim c ON c.uid = e.subject_uid
+        WHERE e.subject_type = 'claim' AND e.actor_id IS NOT NULL AND e.batch_id IS NULL
+            AND e.action IN ('accept', 'correct', 'reject', 'undo', 'restore')
+            AND c.engine_version <> '' AND c.confidence >= %(threshold)s
+        ORDER BY e.subject_uid, e.id DESC
+    ) last LEFT JOIN leaderboard_metric m ON m.slug = last.metric
+    WHERE action IN ('accept', 'correct', 'reject')
+        AND (%(kind)s::text IS NULL OR last.kind = %(kind)s)
+        AND (%(family)s::text IS NULL OR m.family = %(family)s)
+"""
+_COUNTED = """
+    SELECT policy_id, count(*), count(*) FILTER (WHERE ended_at IS NULL), count(*) FILTER (WHERE sampled),
+        count(*) FILTER (WHERE sampled AND ended_at IS NULL), avg(1 - confidence)
+    FROM leaderboard_acceptance WHERE policy_id = ANY(%s) GROUP BY policy_id
+"""
+_CHECKED = """
+    SELECT policy_id, count(*) FILTER (WHERE action <> 'accept'), count(*) FROM (
+        SELECT a.policy_id, last.action FROM leaderboard_acceptance a
+            JOIN leaderboard_claim c ON c.id = a.claim_id
+            CROSS JOIN LATERAL (
+                SELECT e.action FROM leaderboard_event e
+                WHERE e.subject_uid = c.uid AND e.at >= a.at AND e.actor_id IS NOT NULL AND e.batch_id IS NULL
+                    AND e.action IN ('accept', 'correct', 'reject', 'undo', 'restore')
+                ORDER BY e.id DESC LIMIT 1
+            ) last
+        WHERE a.sampled AND a.ended_at IS NOT NULL AND a.policy_id = ANY(%s)
+            AND last.action IN ('accept', 'correct', 'reject')
+    ) looked_at GROUP BY policy_id
+"""
