@@ -13,13 +13,15 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
+from leaderboard.actions import boards as actions
 from leaderboard.actions import events
-from leaderboard.models import Claim, Event
+from leaderboard.models import Claim, Event, Task
 from leaderboard.queries import changes
-from tests.leaderboard import collection
+from tests.leaderboard import collection, disputes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = 60
+BOARD = "boards/mathquest/accuracy/rows/"
 
 
 @contextmanager
@@ -76,6 +78,86 @@ def test_pages_of_claims_under_writes(client: Client, order: str) -> None:
     uids = [row["uid"] for row in rows]
     assert len(uids) == len(set(uids))
     assert {str(claim.uid) for claim in stay} <= set(uids)
+
+
+LISTS = {
+    "papers": "papers/?",
+    "papers, newest first": "papers/?order=-published&",
+    "rows": f"{BOARD}?",
+    "rows by date": f"{BOARD}?sort=-date&",
+    "rows by system": f"{BOARD}?sort=system&",
+    "rows by confidence": f"{BOARD}?sort=-confidence&",
+    "rows within bounds": f"{BOARD}?min=5&",
+    "systems": "systems/?",
+    "systems, last first": "systems/?order=-slug&",
+    "benchmarks": "benchmarks/?",
+    "metrics": "metrics/?",
+    "tasks": "tasks/?",
+    "contradictions": "contradictions/?",
+    "efficiency": "efficiency/speed/?",
+    "efficiency by date": "efficiency/speed/?sort=-date&",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_pages_of_every_list_under_writes(client: Client, name: str) -> None:
+    claims = [_said_with_names(number) for number in range(1, ROWS // 2)]
+    disputes.settle()
+    collection.settled()
+    go, fresh = {str(claim.uid) for claim in claims[1::2]}, iter(range(1_000, 100_000))
+    address = f"/api/v1/{LISTS[name]}page_size=5"
+    stay = {_name(row) for row in _walk(client, address) if not go & _uids(row)}
+    chance = random.Random(name)
+
+    def come() -> None:
+        _said_with_names(next(fresh))
+
+    def leave() -> None:
+        Claim.objects.filter(uid=chance.choice(sorted(go))).update(state="superseded")
+
+    def settle() -> None:
+        actions.settle()
+
+    with _writing(come, leave, settle):
+        names = [_name(row) for row in _walk(client, address)]
+    assert len(stay) > 5, "more than a page"
+    assert len(names) == len(set(names))
+    assert stay <= set(names)
+
+
+def _said_with_names(number: int) -> Claim:
+    """A result of a system of its own, which another paper disputes, and names of all kinds beside it."""
+    system = collection.system(f"Net {number}")
+    claim = _say(number)
+    Claim.objects.filter(pk=claim.pk).update(system=system, setting="zero-shot")
+    disputes.say(f"{number * 2}", system=f"Net {number}")
+    paper = collection.paper(f"Net {number} is {number} times faster.", title=f"Net {number}, faster")
+    speed = collection.metric("Speedup", direction="higher", family="speed")
+    factor: dict[str, Any] = {
+        "kind": "factor",
+        "unit": "x",
+        "direction": "up",
+        "metric": speed,
+        "system": system,
+    }
+    collection.claim(paper, str(number), **factor)
+    collection.benchmark(f"Quest {number}")
+    collection.metric(f"Measure {number}")
+    Task.objects.create(name=f"Task {number}", key=f"task{number}", slug=f"task-{number}")
+    return claim
+
+
+def _name(row: Any) -> str:
+    """What tells the row from all others of its list."""
+    if "low" in row:
+        return f"{row['low']['uid']} {row['high']['uid']}"
+    return str(row.get("uid") or row["claim"]["uid"])
+
+
+def _uids(row: Any) -> set[str]:
+    """The claims that the row depends on."""
+    held = [row, *(row[part] for part in ("claim", "low", "high") if part in row)]
+    return {str(each["uid"]) for each in held if "uid" in each}
 
 
 def test_changes_of_slow_transactions_are_told_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
