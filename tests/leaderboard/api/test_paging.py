@@ -129,7 +129,9 @@ def _said_with_names(number: int) -> Claim:
     """A result of a system of its own, which another paper disputes, and names of all kinds beside it."""
     system = collection.system(f"Net {number}")
     claim = _say(number)
-    Claim.objects.filter(pk=claim.pk).update(system=system, setting="zero-shot")
+    Claim.objects.filter(pk=claim.pk).update(
+        system=system, setting="zero-shot", confidence=0.5 + number % 7 / 20
+    )
     disputes.say(f"{number * 2}", system=f"Net {number}")
     paper = collection.paper(f"Net {number} is {number} times faster.", title=f"Net {number}, faster")
     speed = collection.metric("Speedup", direction="higher", family="speed")
