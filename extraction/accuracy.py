@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extraction.comparing import share_right
+
 FILE = Path(__file__).parent / "data" / "accuracy.json"
 MEASURES = ("mention", "value", "tuple")
 
@@ -37,6 +39,12 @@ class Accuracy:
     calibration_error: float | None
     kinds: Mapping[str, Share]
     families: Mapping[str, Share]
+    comparable: Mapping[str, Mapping[str, tuple[int, int]]]
+    """What can be ranked, by kind and least confidence: how many there are and how many of them are right."""
+
+    def share_right(self, *, least: float) -> float | None:
+        """The share of right ones among what can be ranked and is at least so sure, None: not measured."""
+        return share_right(self.comparable, least=least)
 
 
 @cache
@@ -55,6 +63,10 @@ def read(figures: Mapping[str, Any]) -> Accuracy:
         calibration_error=figures.get("calibration_error"),
         kinds=_shares(figures.get("kinds", {})),
         families=_shares(figures.get("families", {})),
+        comparable={
+            name: {level: (number, right) for level, (number, right) in levels.items()}
+            for name, levels in figures.get("comparable", {}).items()
+        },
     )
 
 

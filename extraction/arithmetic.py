@@ -16,6 +16,24 @@ def scale(change: Quantity, levels: Sequence[Quantity]) -> Kind | None:
     return found.pop() if len(found) == 1 else None
 
 
+def start(change: Quantity, levels: Sequence[Quantity]) -> Quantity | None:
+    """The level before the change from which it leads to the next one behind it ("58.9, by 1.5 to 60.4").
+
+    A change too small to be told from rounding, or one that fits several levels, tells nothing.
+    """
+    after = next((level for level in levels if level.span.start > change.span.start), None)
+    before = [level for level in levels if level.span.start < change.span.start][-_MOST:]
+    if after is None or not change.value or change.value_high is not None:
+        return None
+    slack = max(_slack(change.value), _slack(after.value))
+    found = [
+        level
+        for level in before
+        if level.unit == after.unit and abs(abs(after.value - level.value) - abs(change.value)) <= slack
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _fits(change: Quantity, levels: Sequence[Quantity]) -> Iterator[Kind]:
     size, slack = abs(change.value), _slack(change.value)
     for left, right in combinations(levels, 2):

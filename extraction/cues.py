@@ -264,7 +264,10 @@ def _share(left: list[str], right: list[str], link: str) -> str:
     if right[:2] == ["relative", "performance"]:
         return "relative"
     if _of_resources(right) and (
-        "only" in near[:2] or link == "with" or any(group in _SHARED for group in near[:3])
+        "only" in near[:2]
+        or link == "with"
+        or any(group in _SHARED for group in near[:3])
+        or _is_compared(right)
     ):
         return "resources"
     return ""
@@ -281,6 +284,14 @@ def _of_resources(right: list[str]) -> bool:
         if word_class(word) in ("cost", "material"):
             return True
     return False
+
+
+def _is_compared(right: list[str]) -> bool:
+    """Whether what is spent is at once compared ("and 10% training data compared with")."""
+    return any(
+        word == "compared" and word_class(before) in ("cost", "material")
+        for before, word in pairwise(right[:5])
+    )
 
 
 def _whole(words: list[str]) -> bool:

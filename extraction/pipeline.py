@@ -11,7 +11,16 @@ from extraction.claims import Claim, Document, Extraction, Mention, Reason, Reje
 from extraction.confidence import confidence
 from extraction.context import Choice, Context, Reading, Text
 from extraction.lexicon import Lexicon
-from extraction.linking import baselines, benchmarks, directions, metrics, scales, settings, systems
+from extraction.linking import (
+    background,
+    baselines,
+    benchmarks,
+    directions,
+    metrics,
+    scales,
+    settings,
+    systems,
+)
 from extraction.linking.features import known
 from extraction.linking.settings import Circumstances
 from extraction.quantities import Found
@@ -69,6 +78,7 @@ def _unread(document: Document, abstract: str) -> tuple[Rejection, ...]:
 def _linked(read: Sequence[Reading], context: Context) -> tuple[Claim, ...]:
     """The readings with what each one measures, on what, for which system and against which."""
     names = known(context)
+    read = background.referred(read, context)
     metric = metrics.link(read, context, names)
     read = directions.turned(scales.rescaled(read, metric, context), metric, context)
     benchmark = benchmarks.link(read, context, metric, names)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import exp, log
 from typing import NamedTuple
 
-from extraction import arithmetic, cues, features, filters, surroundings, units, verbs
+from extraction import arithmetic, cues, features, filters, shared, surroundings, units, verbs
 from extraction.claims import Direction, Kind, Quantity, Reason, Role, Span
 from extraction.context import Reading
 from extraction.cues import Hanging, Sense
@@ -58,16 +58,22 @@ def read(
         else:
             taken.append(setting)
             readings.append(_reading(setting, hangs, named, sentences[setting.place], chance, scorers))
-    return _paired(_reckoned(readings), taken), sorted(dropped)
+    return _paired(_reckoned(shared.changes(readings, clean)), taken), sorted(dropped)
 
 
 def _reckoned(readings: list[Reading]) -> list[Reading]:
-    """The readings with changes in percent set right where the levels of their sentence tell."""
+    """The readings with changes in percent and the starts of changes set right where levels tell."""
     levels: dict[Span, list[Quantity]] = {}
     for reading in readings:
         if reading.kind is Kind.ABSOLUTE and reading.quantity.value_high is None:
             levels.setdefault(reading.sentence, []).append(reading.quantity)
-    return [_reckon(reading, levels.get(reading.sentence, [])) for reading in readings]
+    reckoned = [_reckon(reading, levels.get(reading.sentence, [])) for reading in readings]
+    starts = {
+        arithmetic.start(reading.quantity, levels.get(reading.sentence, []))
+        for reading in reckoned
+        if reading.kind is Kind.DIFFERENCE
+    }
+    return [replace(each, role=Role.REFERENCE) if each.quantity in starts else each for each in reckoned]
 
 
 def _reckon(reading: Reading, levels: list[Quantity]) -> Reading:

@@ -42,13 +42,15 @@ PHYSICAL = frozenset(name for name, family in _UNITS.items() if family.split()[-
 _PER = r"""(?:\ ?/\ ?(?:[a-zA-Zμ°]{1,12}|\(?[0-9]{1,4}[a-zA-Z]{0,8}\)?)(?:\^?[23])?
     | \ per\ [a-zA-Z]{1,14}(?:-[a-z]{2,10})?)"""
 _DEVICE = r"(?:[A-Z][\w-]{0,12}\ )?[GCT]PU[\ -]?(?:hours?|days?)"
+_SCALED = r"(?:FLOP|MAC)s?\ ?\([KMGT]\)"
+"""As the heads of tables have it: "4.5 FLOPs (G)"."""
 _UNIT = re.compile(
     rf"""(?P<points>\ ?(?:%|percent(?:age)?|per\ cent)?[\ -]?(?:points?|pts?|pp|p\.p\.|ppts?)(?![\w-])
            |\ ?%-?\ ?(?:p|pt|pts)(?![\w]) |\ ?%-points? )
     | (?P<percent>\ ?% | [\ -]?(?:percent|per\ cent|pct|percentage)(?!\w))
     | (?P<times>×(?![0-9]) | \ ×(?!\ ?[0-9]) | [xX](?!\w) | \ [xX](?!\w|\ ?[0-9])
            | \ ?-?\ ?folds?(?!\w) | [\ -]?times(?!\w) )
-    | (?P<named>[\ -]?(?P<name>°C|°F|°|{_DEVICE}|[A-Za-zμΩ][A-Za-z]*(?:/[A-Za-z0-9]+(?:\ pixels)?)?)
+    | (?P<named>[\ -]?(?P<name>°C|°F|°|{_DEVICE}|{_SCALED}|[A-Za-zμΩ][A-Za-z]*(?:/[A-Za-z0-9]+(?:\ pixels)?)?)
            (?P<power>\^?[23])?(?P<per>{_PER})?)
     """,
     re.VERBOSE,

@@ -22,6 +22,7 @@ from extraction.linking.benchmark_features import (
     unnamed,
 )
 from extraction.linking.described import described as described_set
+from extraction.linking.described import opens_with_task
 from extraction.linking.features import Layout, bucket, gap, gap_text, kind_class, known, layouts
 from extraction.mentions.benchmarks import Place, find
 from extraction.mentions.data_names import DataName, Likely, describe, likely
@@ -175,7 +176,7 @@ class _View:
         out = [
             self._in_sentence(tuple(places), situation) for places in lists if not excluded(places, situation)
         ]
-        if not settled(situation):
+        if not settled(situation) and not opens_with_task(layout, position):
             out.extend(self._elsewhere(at, situation))
         if own := described_set(layout, position):
             out = [candidate for candidate in out if self._may_be(candidate, own, at)]

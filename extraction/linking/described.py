@@ -1,5 +1,7 @@
 """Data sets that a number's own clause describes without a name: "on the visual wake words dataset"."""
 
+from collections.abc import Collection
+
 from extraction.linking.clauses import CLAUSE_OPENERS, HARD_STOPS
 from extraction.linking.features import Layout
 from extraction.mentions.data_cues import DATA_NOUN
@@ -17,14 +19,32 @@ def described(layout: Layout, position: int) -> range | None:
         if lowers[at] in _STOPS:
             return None
         if lowers[at] in _ON and lowers[at + 1] in _ARTICLES:
-            return _description(layout.sentence.words, at + 2, stop)
+            nouns = _NOUNS if lowers[at + 1] == "the" else _NOUNS | _TASKS
+            return _description(layout.sentence.words, at + 2, stop, nouns)
     return None
 
 
-def _description(spelled: tuple[str, ...], first: int, stop: int) -> range | None:
+def opens_with_task(layout: Layout, position: int) -> bool:
+    """Whether a task of its own opens the number's sentence: "On road crack segmentation, it reaches 96%".
+
+    Two words or more say which; numbers behind the next name in the sentence may be that one's.
+    """
+    words_, lowers = layout.sentence.words, layout.sentence.lowers
+    if lowers[:1] not in (("on",), ("for",)) or layout.places[0].run != layout.places[position].run:
+        return False
+    end = next((at for at, word in enumerate(lowers[: _LONGEST + 2]) if word == ","), 0)
+    spelled = [word for word in words_[1:end] if word not in _ARTICLES and word not in _GENERAL]
+    return (
+        len(spelled) > _LEAST
+        and spelled[-1] in _TASK_NOUNS
+        and all(word.islower() and word.replace("-", "").isalpha() for word in spelled)
+    )
+
+
+def _description(spelled: tuple[str, ...], first: int, stop: int, nouns: Collection[str]) -> range | None:
     """The tokens from the article's successor to the noun, where all are plain words and two say which."""
     for at in range(first, min(first + _LONGEST, stop)):
-        if spelled[at] in _NOUNS:
+        if spelled[at] in nouns:
             own = [word for word in spelled[first:at] if word not in _GENERAL]
             return range(first, at + 1) if len(own) > 1 else None
         if not spelled[at].replace("-", "").isalpha() or not spelled[at].islower():
@@ -36,6 +56,11 @@ _LONGEST = 7
 _ON = frozenset(["on", "over", "for", "in"])
 _ARTICLES = frozenset(["the", "a", "an"])
 _NOUNS = {noun for noun in DATA_NOUN if not noun.endswith("s")} & words("dataset benchmark corpus testbed")
+_TASKS = words("task challenge problem")
+"""What "a" or "an" makes a new one of: "the classification task" is that of a data set named before."""
+_TASK_NOUNS = words("segmentation detection classification recognition estimation prediction forecasting")
+_LEAST = 2
+"""Words of a task's name that any data set may have been named for: "image classification"."""
 _STOPS = CLAUSE_OPENERS | HARD_STOPS | frozenset([",", "and", "but"])
 _GENERAL = words(
     """same above other new novel proposed introduced constructed collected resulting corresponding respective

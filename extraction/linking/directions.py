@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extraction.claims import Direction, Kind, Mention
 from extraction.context import Choice, Context, Reading
+from extraction.entries import MetricEntry
 
 
 def turned(readings: Sequence[Reading], metrics: Sequence[Choice], context: Context) -> list[Reading]:
@@ -14,14 +15,48 @@ def turned(readings: Sequence[Reading], metrics: Sequence[Choice], context: Cont
     Measures that no list knows, or of which more is not always better or worse, change nothing.
     """
     return [
-        replace(reading, direction=_way(reading, metric, context) or reading.direction)
-        if reading.betters is not None and reading.kind in _CHANGES
+        replace(reading, direction=_direction(reading, metric, context))
+        if reading.kind in _CHANGES
         else reading
         for reading, metric in zip(readings, metrics, strict=True)
     ]
 
 
+def _direction(reading: Reading, metric: Choice, context: Context) -> Direction | None:
+    """The way of one change."""
+    way = _way(reading, metric, context) if reading.betters is not None else None
+    if way is None and _is_multiple(reading, metric, context):
+        return Direction.UP
+    return way or reading.direction
+
+
+def _is_multiple(reading: Reading, metric: Choice, context: Context) -> bool:
+    """Whether it is a multiple of a rate, more of it unless a word says otherwise ("2x throughput")."""
+    clean, number = context.text.clean, reading.quantity.span
+    near = clean[max(reading.sentence.start, number.start - _NEAR) : number.end + 2 * _NEAR]
+    return (
+        reading.kind is Kind.FACTOR
+        and reading.quantity.value > 1
+        and bool(metric.mentions)
+        and metric.score >= _SURE
+        and (entry := _entry(metric, context)) is not None
+        and entry.family == "throughput"
+        and entry.direction == "higher"
+        and _LESS.search(near) is None
+    )
+
+
+def _entry(metric: Choice, context: Context) -> MetricEntry | None:
+    """What the lexicon says of the measure, or of the end of its name ("full precision latency")."""
+    name = metric.mentions[0].text
+    return context.lexicon.metric(name) or context.lexicon.metric(name.rpartition(" ")[2])
+
+
 _CHANGES = (Kind.DIFFERENCE, Kind.PERCENT_CHANGE, Kind.FACTOR)
+_LESS = re.compile(
+    r"\b(?:low|less|few|slow|reduc|decreas|drop|degrad|declin|wors|cut|los[es]|halv|down|sacrific)",
+    re.IGNORECASE,
+)
 _SURE = 0.6
 """The chance from which a measure is sure enough to say which way is better."""
 _CHANGING = re.compile(r"\b(?:degradation|improvement|gain|margin)", re.IGNORECASE)
@@ -32,7 +67,7 @@ def _way(reading: Reading, metric: Choice, context: Context) -> Direction | None
     """The way that a known measure moves when it gets better or worse."""
     if not metric.mentions or metric.score < _SURE or not _is_meant(reading, metric.mentions[0], context):
         return None
-    entry = context.lexicon.metric(metric.mentions[0].text)
+    entry = _entry(metric, context)
     if entry is None or entry.direction is None:
         return None
     return Direction.UP if (entry.direction == "higher") is reading.betters else Direction.DOWN

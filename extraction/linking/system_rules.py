@@ -1,5 +1,6 @@
 """Whom a number is about by the rules of the sentence; the ranker weighs their answer."""
 
+import re
 from collections.abc import Callable
 
 from extraction.claims import Kind
@@ -33,6 +34,7 @@ def is_concept(traits: set[str]) -> bool:
     return "concept" in traits and "defined-by:intro" not in traits
 
 
+_SIZED = re.compile(r" ?\( ?\d+(?:\.\d+)?[BM][;,] ?")
 _OWNER_CUES = word_set("for of by with from using")
 _NO_OWNER = word_set("on in across to by for from") | COMPARING
 _ELLIPTIC = word_set("in at : =")
@@ -113,9 +115,18 @@ def _bracket(s: Situation) -> Verdict | None:
     governed = s.governor is not None and s.governor.kind == "name"
     left = _lead(s, stand).place.left
     owns = left.cue not in _NO_OWNER or s.layout.sentence.lowers[left.at - 1] == "followed"
+    if _is_described(s, stand):
+        return (s.bracket,), "bracket"
     if left.cue == "on" or (s.role == "res" and (not owns or (change and (governed or compared)))):
         return None
     return (s.bracket,), "bracket"
+
+
+def _is_described(s: Situation, stand: Stand) -> bool:
+    """Whether the bracket tells the size of what stands before it and then the number: "Tern (7B; 84.0%)"."""
+    sentence = s.layout.sentence
+    between = sentence.text[sentence.ends[stand.place.last - 1] : sentence.starts[s.spot.first]]
+    return _SIZED.fullmatch(between) is not None
 
 
 def _lead(s: Situation, stand: Stand) -> Stand:

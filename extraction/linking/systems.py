@@ -1,5 +1,6 @@
 """Which systems each number is about: a choice among everything named or described in the text, and none."""
 
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from extraction.claims import Mention, Span
 from extraction.context import Choice, Context, Reading
 from extraction.keys import key
 from extraction.linking import offers, system_features, system_rules
-from extraction.linking.scenes import scene
+from extraction.linking.scenes import Stand, scene
 from extraction.linking.situations import Situation, situation
 from extraction.ranker import Ranker
 
@@ -80,9 +81,22 @@ def _choose(s: Situation, choices: Sequence[Option], ranker: Ranker) -> Choice:
 def _eligible(s: Situation) -> list[int]:
     """Candidates near the number, and those that the paper may offer."""
     near = {x.candidate for back in (0, 1) for x in s.scene.stands.get(s.sentence - back, ())}
-    return [i for i, rank in enumerate(s.offer.rank) if rank < _OFFERED or i in near]
+    parts = {x.candidate for x in s.stands if _is_part(x)}
+    return [i for i, rank in enumerate(s.offer.rank) if (rank < _OFFERED or i in near) and i not in parts]
 
 
+def _is_part(stand: Stand) -> bool:
+    """Whether the name is a well-known backbone's that something else is built with ("X with Swin-L")."""
+    place = stand.place
+    built = place.left.cue in _BUILT_WITH or place.right.head == "part"
+    return built and _BACKBONE.fullmatch(place.text) is not None
+
+
+_BUILT_WITH = frozenset(["with", "using"])
+_BACKBONE = re.compile(
+    r"(?:Swin|ResNet|ResNeXt|ViT|DeiT|ConvNeXt|EVA|InternImage|EfficientNet|MobileNet|VGG|Darknet|HRNet)"
+    r"(?:[vV]\d)?-?(?:[A-Z]\w{0,4}|\d+)?(?:/\d+)?"
+)
 _OFFERED = 3
 _MOST = 5
 _last = threading.local()

@@ -68,10 +68,15 @@ def _tight(numbers: Sequence[Span], at: int, clean: str) -> tuple[int, int]:
 
 
 def _is_glued(left: Span, right: Span, clean: str) -> bool:
-    """Whether only glue stands between the two; "85.3%, 47.9 AP" are of two measures."""
+    """Whether only glue stands between the two, or the first leads to the second ("by 2, reaching 41").
+
+    "85.3%, 47.9 AP" are of two measures.
+    """
     if clean[left.end : left.end + 1] == "%" != clean[right.end : right.end + 1]:
         return False
-    return _GLUE.fullmatch(clean, left.end, right.start) is not None
+    return _GLUE.fullmatch(clean, left.end, right.start) is not None or (
+        _ARRIVES.fullmatch(clean, left.end, right.start) is not None
+    )
 
 
 def _listed(tasks: Sequence[Span], clean: str) -> list[Span]:
@@ -99,6 +104,9 @@ def _of_benchmark(choice: Choice, context: Context) -> str | None:
 
 _GLUE = re.compile(
     r"[^A-Za-z]{0,6}(?:(?:and|or|to|vs\.?|versus|points|x|pp)[^A-Za-z]{0,6}){0,3}", re.IGNORECASE
+)
+_ARRIVES = re.compile(
+    r"[^,;.()]{0,25},? (?:and )?(?:reaching|attaining|achieving|to reach|up to|to)(?: an?| the)? "
 )
 _AND = re.compile(r"[^A-Za-z]{0,3}(?:(?:and|or|the|as well as)\ ){0,2}", re.IGNORECASE)
 _OPENS = re.compile(r"(?:For|On|In|Across|Under)\b[^,;:]{0,40}")

@@ -11,8 +11,9 @@ from extraction.keys import key
 from extraction.lexicon import BenchmarkEntry, Lexicon
 from extraction.linking.clauses import Sentence, analyse
 from extraction.linking.features import Listed, listings
-from extraction.mentions import names
+from extraction.mentions import acronyms, names
 from extraction.mentions.data_cues import DATA_NOUN, cues
+from extraction.mentions.no_names import is_no_data
 from extraction.mentions.words import codes
 
 
@@ -47,8 +48,10 @@ def find(context: Context, hits: Sequence[Hit], blocked: Sequence[frozenset[int]
             _named(name, sentences[name.sentence], known[name.sentence], context.lexicon)
         )
     out: list[Place] = []
+    defined = acronyms.find(sentences)
     for index, sentence in enumerate(sentences):
         rows = _with_unnamed(found[index], sentence, known[index], context.lexicon)
+        rows = [_whole(row, sentence, [each for each in defined if each.sentence == index]) for row in rows]
         rows = [row for row in rows if not _PRETRAINED(sentence.lowers[min(row[1], len(sentence.words) - 1)])]
         letters = codes(sentence.lowers)
         lists = listings(sentence, [(first, last) for first, last, _, _ in rows], nouns=DATA_NOUN)
@@ -129,6 +132,28 @@ def _named(name: names.Name, sentence: Sentence, known: Sequence[Known], lexicon
     )
 
 
+def _whole(row: Row, sentence: Sentence, defined: Sequence[acronyms.Definition]) -> Row:
+    """The name up to where its short form is given ("Faces in the Wild (FW)"), and not only its capitals."""
+    first, last, _, entry = row
+    long = next((d for d in defined if d.first == first and last < d.last), None)
+    if long is None or entry is not None or sentence.lowers[last] not in _SMALL:
+        return row
+    return first, long.last, long.long, entry
+
+
+_SOME_DATA = DATA_NOUN | {
+    "subset",
+    "split",
+    "variant",
+    "sample",
+    "task",
+    "derived",
+    "style",
+    "like",
+    "-",
+    "based",
+}
+_SMALL = frozenset(["in", "of", "for", "on", "from", "with", "and"])
 _SPLIT = re.compile(r"(?:test|dev|val|valid|validation|train|eval)(?:[-_ ]\w+)*|\w+ split", re.IGNORECASE)
 _SPLIT_OF = re.compile(r"[ -](?:test|val|validation|dev|closed-loop|open-loop|indoor|outdoor)$")
 
@@ -156,16 +181,16 @@ def _without_year(name: names.Name, sentence: Sentence) -> names.Name:
 
 
 def _is_none(name: names.Name, sentence: Sentence) -> bool:
-    """Whether the name is plainly that of a country, a size, or a measure ("the metric OWTA")."""
+    """Whether the name is plainly that of a country, a size, a measure ("the metric OWTA"), or of a kind.
+
+    Of a kind there are many: "on a KUKA robot". A part of a data set is one, too: "on an ImageNet subset".
+    """
     before = sentence.lowers[name.first - 1] if name.first else ""
-    return before in ("metric", "metrics") or _NO_DATA.fullmatch(name.text) is not None
+    one_of_many = before in ("a", "an") and _SOME_DATA.isdisjoint(sentence.lowers[name.last : name.last + 4])
+    return before in ("metric", "metrics") or is_no_data(name.text) or one_of_many
 
 
 _YEARS = re.compile(r"(?:19|20)\d\d ?[-–—] ?(?:19|20)\d\d")
-_NO_DATA = re.compile(
-    r"\d+[x×]\d+\w*|U\.?S\.?A?|U\.?K|E\.?U|China|India|Germany|France|Japan|Italy|Spain|Brazil|Canada|Australia"
-    r"|Africa|Europe|Asia|GitHub|Hugging ?Face|arXiv|Zenodo|\d{3,4}[pP]|4K|8K"
-)
 
 
 def _with_unnamed(

@@ -248,6 +248,7 @@ def _trimmed(
     if (
         last - first > 1
         and sentence.lowers[last - 1] in _GENERIC_END
+        and not _is_named_so(known.get((first, last)), sentence.lowers[last - 1])
         and (
             _is_acronym(sentence.words[last - 2])
             or ((first, last - 1) in known and sentence.words[last - 1].islower())
@@ -255,6 +256,11 @@ def _trimmed(
     ):
         last -= 1
     return (first, last) if any(token not in places for token in range(first, last)) else (first, first)
+
+
+def _is_named_so(entry: MetricEntry | None, word: str) -> bool:
+    """Whether the word belongs to the known name itself: "CLIP score", not "FID score"."""
+    return entry is not None and entry.name.casefold().endswith(word)
 
 
 def _without_frame(sentence: Sentence, first: int, last: int) -> Span:

@@ -116,6 +116,7 @@ _CLOSED = word_set(
 )
 _RUN = re.compile(r"(?:[SC]N{0,2}){1,6}(?:L(?!N))?")
 _JOINTS = frozenset("/^_&-–")
+_LONGEST_INDEX = 4
 
 
 @dataclass(slots=True)
@@ -167,7 +168,9 @@ def _glued(words: Sequence[str], starts: Sequence[int], ends: Sequence[int], j: 
         )
         return follows and before[-1].isalnum() and (word != "/" or words[j + 1].isdigit())
     if word == "{":
-        return before == "^"
+        return before in ("^", "_")
+    if word == "}":
+        return "{" in words[max(j - _LONGEST_INDEX, 0) : j]
     return word[0].isalnum() and (before[-1].isalnum() or before in _JOINTS or before == "{")
 
 

@@ -11,6 +11,7 @@ from extraction.context import Context
 from extraction.keys import key
 from extraction.linking.clauses import Sentence, analyse
 from extraction.mentions import acronyms, cues, names, phrases, subjects
+from extraction.mentions.no_names import is_no_system
 from extraction.mentions.phrases import Phrase
 from extraction.mentions.subjects import Subject
 from extraction.mentions.words import HEAD_FAMILY
@@ -72,6 +73,7 @@ def find(context: Context, *, blocked: Sequence[Collection[int]] = ()) -> Cast:
         if not _spelt_out(n, definitions)
         and not _is_measure(n.text, context)
         and n.first not in cited[n.sentence]
+        and n.suffix != _WITHOUT
     )
     for text, place in _places(sentences, named):
         found.add(text, place)
@@ -107,10 +109,11 @@ def _parted(named: Sequence[names.Name]) -> tuple[names.Name, ...]:
 
 
 def _is_measure(text: str, context: Context) -> bool:
-    """Whether the name is a metric's or a device's and so no system's."""
+    """Whether the name is a metric's, a device's or a place's and so no system's."""
     vocab = cues.vocabulary()
     return (
-        bool(_MEASURE.search(text) or _AMOUNT.fullmatch(text) or text in units.PHYSICAL)
+        is_no_system(text)
+        or bool(_MEASURE.search(text) or _AMOUNT.fullmatch(text) or text in units.PHYSICAL)
         or text.casefold() in vocab.measures
         or text.casefold() in vocab.hardware
         or (context.lexicon.metric(text) is not None and key(text) not in vocab.families)
@@ -134,6 +137,7 @@ class _Found:
         return candidate
 
 
+_WITHOUT = "-free"
 _SEPARATOR = re.compile(r"\s*(?::|\s[-–—])\s+|:(?=[A-Z])")
 _MEANS = re.compile(r"\b(?i:with|using|via|through) ((?:[A-Z][\w-]*)(?: [A-Z][\w-]*){0,2})$")
 _BENCH = re.compile(r"(?:bench|eval|dataset|data|set|corpus|suite|arena|db|net-\d+k|\d+k)$", re.IGNORECASE)

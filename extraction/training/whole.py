@@ -22,6 +22,7 @@ import numpy
 from scipy.optimize import minimize
 
 from extraction.accuracy import FILE as ACCURACY
+from extraction.comparing import Judged, counted
 from extraction.confidence import log_odds
 from extraction.evaluation import MEASURES, Group, evaluate
 from extraction.lexicon import Lexicon
@@ -39,11 +40,12 @@ EXAMPLE = """example:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A reading of a held-out number: its fold, its raw score, and whether every field was right."""
+    """A reading of a held-out number: its fold, its raw score, whether every field was right, and itself."""
 
     fold: int
     score: float
     right: bool
+    claim: Record
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures = _figures(annotated, predicted)
     trials = list(_trials(annotated, predicted, folds))
     figures["calibration_error"] = round(held_out_error(trials), 4)
+    figures["comparable"] = counted(held_out(trials), Lexicon.bundled())
     print(json.dumps(figures, indent=1))
     _write(DATA / "confidence.json", dict(zip(("slope", "offset"), fit(trials), strict=True)))
     if options.predictions:
@@ -87,15 +90,23 @@ def fit(trials: Sequence[Trial]) -> tuple[float, float]:
 
 def held_out_error(trials: Sequence[Trial]) -> float:
     """The expected calibration error (Guo et al. 2017), every fold calibrated by the others, equal bins."""
-    pairs = []
-    for fold in {trial.fold for trial in trials}:
-        slope, offset = fit([trial for trial in trials if trial.fold != fold])
-        held = [trial for trial in trials if trial.fold == fold]
-        pairs += [(1 / (1 + numpy.exp(-slope * log_odds(t.score) - offset)), t.right) for t in held]
-    pairs.sort()
+    pairs = sorted((each.confidence, each.right) for each in held_out(trials))
     binned = [pairs[len(pairs) * i // BINS : len(pairs) * (i + 1) // BINS] for i in range(BINS)]
     gaps = [abs(sum(said for said, _ in each) - sum(right for _, right in each)) for each in binned]
     return float(sum(gaps) / len(pairs))
+
+
+def held_out(trials: Sequence[Trial]) -> list[Judged]:
+    """The trials with their confidences, every fold calibrated by the others."""
+    judged = []
+    for fold in sorted({trial.fold for trial in trials}):
+        slope, offset = fit([trial for trial in trials if trial.fold != fold])
+        judged += [
+            Judged(t.claim, float(1 / (1 + numpy.exp(-slope * log_odds(t.score) - offset))), t.right)
+            for t in trials
+            if t.fold == fold
+        ]
+    return judged
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -174,7 +185,7 @@ def _trials(
             claim = paired.get(j)
             if claim is None or not claim.get("optional"):
                 right = claim is not None and all(CHECKS[name](claim, guess) for name in TUPLE_FIELDS)
-                yield Trial(folds[record["id"]], guess["confidence"], right)
+                yield Trial(folds[record["id"]], guess["confidence"], right, guess)
 
 
 def _lines(path: Path, records: Sequence[Record]) -> None:

@@ -26,6 +26,12 @@ class Family(StrEnum):
     DATA = "data"
 
 
+FAR_WORSE = Decimal("0.8")
+"""Times better below which a machine's reading waits for a person.
+
+"Only 3% more parameters" is told; of the readings below this nearly all were misread.
+"""
+
 QUALITY = frozenset({"quality", "error", "similarity", "preference", "ranking"})
 """Families whose numbers say how good the outcome is: what a saving has to be read beside."""
 
@@ -65,11 +71,13 @@ class NoPlace(StrEnum):
     SYSTEMS = "systems"
     """One number of several systems."""
     SAVING = "saving"
-    """A number of something saved: it may be the saving itself or a change of it."""
+    """A number of something saved or added: it may be the saving itself or a change of it."""
     SCALE = "scale"
     """Nothing, all or more than all, a factor below one, a share that fits no direction, another unit."""
+    WORSE = "worse"
+    """Read by a machine as far worse than what it is compared with, and checked by nobody."""
     UNSURE = "unsure"
-    """Read by a machine that is more likely wrong than right about it, and checked by nobody."""
+    """Read by a machine that is not sure enough of it, and checked by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +148,8 @@ def is_best_case(entry: Entry) -> bool:
 
 
 def is_saving(metric: str) -> bool:
-    """True for metrics named after what is saved ("energy savings"): a change of one can be read two ways."""
-    return metric.casefold().endswith(("saving", "savings", "reduction"))
+    """True for metrics named after a change ("energy savings", "overhead"), which can be read two ways."""
+    return metric.casefold().endswith(("saving", "savings", "reduction", "overhead"))
 
 
 def shown_unit(base: str) -> tuple[str, Decimal]:
@@ -224,5 +232,6 @@ _RULES: dict[NoPlace, Callable[[Entry], bool]] = {
     NoPlace.SYSTEMS: lambda entry: entry.systems > 1,
     NoPlace.SAVING: lambda entry: entry.saving,
     NoPlace.SCALE: lambda entry: _times_of(entry) is None,
+    NoPlace.WORSE: lambda entry: entry.state == "machine" and (_times_of(entry) or 1) < FAR_WORSE,
     NoPlace.UNSURE: lambda entry: entry.state == "machine" and entry.confidence < SURE_ENOUGH,
 }

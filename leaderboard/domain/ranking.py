@@ -34,7 +34,7 @@ class UnrankedReason(StrEnum):
     BOUND = "bound"
     """Only the best case is known ("up to" where higher is better)."""
     UNSURE = "unsure"
-    """Read by a machine that is more likely wrong than right about it, and checked by nobody."""
+    """Read by a machine that is not sure enough of it, and checked by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,11 @@ class Entry:
 
 RANKED_STATES = frozenset({"machine", "curated", "confirmed"})
 
-SURE_ENOUGH = 0.5
-"""The confidence that a claim needs for a rank while nobody has checked it; below, it is likelier wrong."""
+SURE_ENOUGH = 0.7
+"""The confidence that a claim needs for a rank while nobody has checked it (docs/decisions/0033).
+
+In SQL it is `leaderboard_is_sure`; a new one needs a migration as 0130 is.
+"""
 
 CONSERVATIVE = {"higher": "at_least", "lower": "at_most"}
 """The bound that makes a number look no better than it is, by the metric's direction."""

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from leaderboard.domain.efficiency import Family, Lane
+from leaderboard.domain.ranking import SURE_ENOUGH
 from leaderboard.forms import EfficiencyForm
 from leaderboard.queries import efficiency as queries
 from leaderboard.queries.efficiency import RANKED, Board, Column, Filters, Sort, View
@@ -124,6 +125,7 @@ def board(request: HttpRequest, family: str) -> HttpResponse:
     wanted = Asked(lane, view.sort, form.filters, view.unit)
     context = {
         "board": found,
+        "sure_enough": SURE_ENOUGH,
         "view": view,
         "asked": wanted,
         "title": FAMILIES[found.family][0],

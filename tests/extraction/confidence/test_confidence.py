@@ -37,7 +37,7 @@ def trials(slope: float, *, count: int = 4_000) -> list[Trial]:
     for number in range(count):
         score = generator.random()
         truth = 1 / (1 + 2.718281828 ** (-slope * log_odds(score)))
-        made.append(Trial(number % 5, score, generator.random() < truth))
+        made.append(Trial(number % 5, score, generator.random() < truth, {}))
     return made
 
 

@@ -51,7 +51,7 @@ def sorts(abstract: str) -> dict[str, str]:
         ("We propose LuMora, a framework for riddles.", "LuMora", "system"),
         ("It wins with Qwen2.5-7B.", "Qwen2.5-7B", "model"),
         ("It builds on GraphNet.", "GraphNet", "modelish"),
-        ("It needs an A100 GPU.", "A100", "concept"),
+        ("It needs the A100 GPU.", "A100", "concept"),
         ("It wins on the LuMora tasks.", "LuMora", "on"),
         ("The BraTS 2021 validation set is used.", "BraTS 2021", "known"),
     ],

@@ -19,7 +19,7 @@ FOUND = [
     ("over DeiT-B/ResMLP-B24 by far", ["DeiT-B", "ResMLP-B24"]),
     ("the 3DGS baseline", ["3DGS"]),
     ("our DC^2 method", ["DC^2"]),
-    ("score CQD^{A} higher", ["CQD^{A"]),
+    ("score CQD^{A} higher", ["CQD^{A}"]),
     ("p-MoD saves time", ["p-MoD"]),
     ("s-CMax is exact", ["s-CMax"]),
     ("with Qwen2.5-VL-7B as a base", ["Qwen2.5-VL-7B"]),

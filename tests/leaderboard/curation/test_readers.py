@@ -30,7 +30,7 @@ def board() -> Any:
         "90",
         on=collection.benchmark(),
         metric=collection.metric(direction="higher"),
-        confidence=0.6,
+        confidence=0.75,
     )
     boards.settle()
     return found
@@ -75,18 +75,18 @@ def test_boards_that_are_gone_or_never_were_are_left_out() -> None:
 def test_readers_make_a_decision_worth_more_with_each_doubling() -> None:
     claim = board()
     before = Standing.objects.get(claim=claim).worth
-    assert before == pytest.approx(0.4 * 10 * 1)
+    assert before == pytest.approx(0.25 * 10 * 1)
     read(1)
     readers.collect()
     assert boards.settle() == 1
-    assert Standing.objects.get(claim=claim).worth == pytest.approx(0.4 * 10 * 2)
+    assert Standing.objects.get(claim=claim).worth == pytest.approx(0.25 * 10 * 2)
     read(1)  # two readers: not yet twice as many as 1 + 1
     readers.collect()
     assert not BoardChange.objects.exists()
     read(1)
     readers.collect()
     boards.settle()
-    assert Standing.objects.get(claim=claim).worth == pytest.approx(0.4 * 10 * 3)
+    assert Standing.objects.get(claim=claim).worth == pytest.approx(0.25 * 10 * 3)
 
 
 def test_reads_count_for_thirty_days() -> None:
@@ -101,7 +101,7 @@ def test_reads_count_for_thirty_days() -> None:
     claim = board()
     read(1)
     readers.collect()
-    assert Standing.objects.get(claim=claim).worth == pytest.approx(0.4 * 10 * 3)
+    assert Standing.objects.get(claim=claim).worth == pytest.approx(0.25 * 10 * 3)
     assert set(BoardReads.objects.values_list("reads", flat=True)) == {1, 3, 100}
 
 

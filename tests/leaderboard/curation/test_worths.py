@@ -15,16 +15,16 @@ pytestmark = pytest.mark.django_db
 
 # A board of four claims (size 3 = 1 + log2 of 4): the leader has 90, others 70 and 60, and the one tried.
 CASES: dict[str, tuple[str, dict[str, Any], float | None]] = {
-    "leads, doubtful": ("95", {"confidence": 0.6}, 0.4 * 10 * 3),
+    "leads, doubtful": ("95", {"confidence": 0.75}, 0.25 * 10 * 3),
     "leads, sure": ("95", {"confidence": 0.9}, 0.1 * 10 * 3),
-    "ranked further down": ("80", {"confidence": 0.6}, 0.4 * 3),
+    "ranked further down": ("80", {"confidence": 0.75}, 0.25 * 3),
     "would lead if right": ("95", {"confidence": 0.3}, 0.3 * 10 * 3),
     "would share the lead": ("90", {"confidence": 0.3}, 0.3 * 10 * 3),
     "would be ranked if right": ("80", {"confidence": 0.3}, 0.3 * 3),
     "disputed, would lead": ("95", {"state": "disputed"}, 0.5 * 10 * 3),
     "disputed": ("80", {"state": "disputed"}, 0.5 * 3),
-    "only listed": ("95", {"kind": "factor", "confidence": 0.6}, 0.4 * 0.1 * 3),
-    "of the thing compared with": ("95", {"role": "reference", "confidence": 0.6}, 0.4 * 0.1 * 3),
+    "only listed": ("95", {"kind": "factor", "confidence": 0.75}, 0.25 * 0.1 * 3),
+    "of the thing compared with": ("95", {"role": "reference", "confidence": 0.75}, 0.25 * 0.1 * 3),
     "decided": ("95", {"state": "curated"}, None),
 }
 
@@ -63,7 +63,7 @@ def test_lower_may_be_better() -> None:
 
 
 def test_the_queue_goes_by_worth_then_by_doubt_off_the_boards(kim: User) -> None:
-    sure, doubtful = _claim("95", confidence=0.9), _claim("60", confidence=0.6)
+    sure, doubtful = _claim("95", confidence=0.9), _claim("60", confidence=0.75)
     nowhere = collection.paper("It costs 7 and 8 dollars.")
     less, more = (
         collection.claim(nowhere, quote, confidence=confidence)

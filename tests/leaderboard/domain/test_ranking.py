@@ -35,7 +35,7 @@ entries = st.lists(
         bound=st.sampled_from(["exact", "at_most", "at_least", "about"]),
         direction=st.just("lower"),
         scaled=st.none() | st.integers(-3, 3).map(Decimal),
-        confidence=st.sampled_from([0.0, 0.4999, 0.5, 1.0]),
+        confidence=st.sampled_from([0.0, 0.6999, 0.7, 1.0]),
         published_on=st.none() | st.integers(0, 3).map(lambda days: date(2024, 1, 1) + timedelta(days=days)),
     ),
     unique_by=lambda one: one.uid,

@@ -76,7 +76,7 @@ def at_random(pick: random.Random) -> None:
             role=pick.choice(["result", "result", "reference"]),
             kind=pick.choice(["absolute", "absolute", "absolute", "factor", None]),
             setting=pick.choice(["", "zero-shot", "Zero Shot", "5-shot"]),
-            confidence=pick.choice([0.49, 0.5, 0.9]),
+            confidence=pick.choice([0.69, 0.7, 0.9]),
             state=state,
             decided_at=timezone.now() if state in DECIDED else None,
         )

@@ -192,9 +192,9 @@ def test_the_quality_beside_is_that_of_the_same_system_then_the_surest() -> None
     assert standing(claim).quality is None
     surest = collection.claim(paper, "81", metric=accuracy, system=theirs, confidence=0.95)
     assert standing(claim).quality == surest
-    own = collection.claim(paper, "82", metric=accuracy, system=ours, confidence=0.6)
+    own = collection.claim(paper, "82", metric=accuracy, system=ours, confidence=0.75)
     assert standing(claim).quality == own
-    surer = collection.claim(paper, "83", metric=accuracy, system=ours, confidence=0.7)
+    surer = collection.claim(paper, "83", metric=accuracy, system=ours, confidence=0.8)
     assert standing(claim).quality == surer
     Claim.objects.filter(pk=surer.pk).update(state="rejected", decided_at=timezone.now())
     assert standing(claim).quality == own
@@ -238,7 +238,7 @@ def test_every_order_is_whole_in_pages_there_and_back(column: Column, descending
             paper=paper,
             system=collection.system(f"Net {number % 3}") if number % 3 else None,
             setting=("", "small", "large")[number % 3],
-            confidence=0.6 + number % 3 / 10,
+            confidence=0.7 + number % 3 / 10,
         )
         if number % 2:
             ClaimBaseline.objects.create(claim=claim, system=None, text=f"Old {number % 5}", position=0)

@@ -56,15 +56,15 @@ def test_else_the_surest_that_names_everything() -> None:
 
 
 def test_else_the_best_there_is() -> None:
-    claimed("Better", confidence=0.7, whole=False)
-    claimed("Good", confidence=0.6)
+    claimed("Better", confidence=0.76, whole=False)
+    claimed("Good", confidence=0.75)
     assert specimen() == "Better"
 
 
 @pytest.mark.parametrize(
     "fields",
     [
-        {"confidence": 0.49},
+        {"confidence": 0.69},
         {"confidence": 0.99, "state": "disputed"},
         {"confidence": 0.99, "state": "rejected"},
         {"confidence": 0.99, "role": "reference"},
@@ -78,8 +78,8 @@ def test_rather_none_than_one_that_cannot_be_trusted(fields: dict[str, object]) 
 
 def test_the_example_is_not_repeated_among_the_newest() -> None:
     older, newer = claimed("Sure", confidence=0.9), claimed("Newer", confidence=0.8)
-    latest = claimed("Latest", confidence=0.6)
-    claimed("Doubtful", confidence=0.49)
+    latest = claimed("Latest", confidence=0.75)
+    claimed("Doubtful", confidence=0.69)
     found = home.examples()
     assert found.specimen
     assert found.specimen.uid == older.uid

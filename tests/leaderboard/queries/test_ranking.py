@@ -110,7 +110,7 @@ def test_board_made_at_random_as_the_rule_says(direction: str | None, seed: int,
             role=pick.choice(["result", "result", "reference"]),
             state=pick.choice(["machine", "curated", "confirmed", "disputed"]),
             bound=pick.choice(["exact", "about", "at_least", "at_most"]),
-            confidence=pick.choice([0.2, 0.5, 0.8, 0.9]),
+            confidence=pick.choice([0.2, 0.7, 0.8, 0.9]),
             ranged=pick.random() < 0.1,
             other_task=pick.random() < 0.1,
             retracted=pick.random() < 0.1,
@@ -140,8 +140,8 @@ def test_first_of_each_board() -> None:
 
 def test_nobody_leads_by_a_claim_that_is_likelier_wrong() -> None:
     metric = collection.metric("Measure", direction="higher")
-    surest = saved(entry(1, "3", confidence=0.5), metric=metric)
-    saved(entry(2, "9", confidence=0.49), metric=metric)
+    surest = saved(entry(1, "3", confidence=0.7), metric=metric)
+    saved(entry(2, "9", confidence=0.69), metric=metric)
     assert leaders() == {surest.uid}
 
 

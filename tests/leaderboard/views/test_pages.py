@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from extraction.accuracy import measured
+from leaderboard.domain.ranking import SURE_ENOUGH
 from leaderboard.models import Benchmark, Claim, ClaimBenchmark, Metric, Paper, System
 from tests.leaderboard import collection
 from tests.leaderboard.views.small_site import grown
@@ -107,7 +109,7 @@ def test_board_explains_why_a_row_has_no_rank(client: Client, papers: list[Paper
 def test_a_doubtful_claim_is_listed_with_the_reason_and_leads_nothing(client: Client) -> None:
     papers = grown(5)
     doubtful = papers[4].claims.get(value=Decimal("84.5"))
-    Claim.objects.filter(pk=doubtful.pk).update(confidence=0.49)
+    Claim.objects.filter(pk=doubtful.pk).update(confidence=0.69)
     collection.settled()
     ranked, _, unranked = text(client, "/boards/mathquest/accuracy/").partition("Not ranked <small")
     assert f"claim-{doubtful.uid}" not in ranked
@@ -115,7 +117,12 @@ def test_a_doubtful_claim_is_listed_with_the_reason_and_leads_nothing(client: Cl
     for address in ("/", "/boards/"):
         leader = words(text(client, address).split('data-label="Best"')[1].split("</td>")[0])
         assert "82.5%" in leader
-    assert "a confidence below 0.5 is listed without a rank" in words(text(client, "/about/"))
+    about = words(text(client, "/about/"))
+    assert "a confidence below 0.7 is listed without a rank" in about
+    right = measured().share_right(least=SURE_ENOUGH)
+    assert right is not None
+    assert right >= 0.85
+    assert f"about {100 * right:.0f} in 100 were measured to be wholly right" in about
 
 
 def test_board_of_a_metric_without_direction_ranks_nothing(client: Client, papers: list[Paper]) -> None:
