@@ -3,6 +3,7 @@
 from leaderboard.admin.accounts import AccountAdmin
 from leaderboard.admin.alerts import AlertAdmin, DeliveryAdmin
 from leaderboard.admin.claims import ClaimAdmin
+from leaderboard.admin.evaluations import EvaluationAdmin, EvaluationResultAdmin
 from leaderboard.admin.history import EventAdmin, RejectionAdmin
 from leaderboard.admin.names import BenchmarkAdmin, MetricAdmin, SystemAdmin, TaskAdmin
 from leaderboard.admin.papers import PaperAdmin
@@ -15,6 +16,8 @@ __all__ = [
     "BenchmarkAdmin",
     "ClaimAdmin",
     "DeliveryAdmin",
+    "EvaluationAdmin",
+    "EvaluationResultAdmin",
     "EventAdmin",
     "MetricAdmin",
     "PaperAdmin",

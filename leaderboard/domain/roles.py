@@ -11,7 +11,10 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-LOOKED_AT = ("benchmark", "claim", "event", "metric", "paper", "rejection", "system", "task")
+LOOKED_AT = (
+    *("benchmark", "claim", "evaluation", "evaluationresult", "event", "metric", "paper", "rejection"),
+    *("system", "task"),
+)
 """Tables of the admin that every role may look through."""
 
 _LOOK = frozenset(f"leaderboard.view_{table}" for table in LOOKED_AT)

@@ -13,8 +13,10 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page
 
-from leaderboard.models import Paper
+from leaderboard.exports import snapshots, store
+from leaderboard.models import Claim, Evaluation, Paper
 from tests.browser.conftest import Watched
+from tests.leaderboard.tables.test_pages import posted
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +31,7 @@ WITHOUT_SCRIPT = {"java_script_enabled": False}
 _WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _INLINE = "[style], style, script:not([src])"
 
-OUTSIDE = ["/account/login/", "/snapshots/", "/snapshots/diff/", "/exports/"]
+OUTSIDE = ["/account/login/", "/tables/", "/snapshots/", "/snapshots/diff/", "/exports/"]
 INSIDE = ["/account/", "/account/tokens/", "/account/password/", "/account/two-factor/"]
 ADMIN = ["/admin/", "/admin/leaderboard/claim/", "/admin/leaderboard/paper/", "/admin/auth/user/"]
 SCROLLED = ("/admin/leaderboard/", "/admin/auth/")
@@ -45,6 +47,26 @@ def somebody(site: str, django_db_blocker: Any) -> Iterator[str]:
         client.force_login(user)
         yield client.cookies[settings.SESSION_COOKIE_NAME].value
         _remove(user)
+
+
+@pytest.fixture(scope="module")
+def written(site: str, django_db_blocker: Any) -> Iterator[list[str]]:
+    """Addresses of what the site writes down: two snapshots that differ, an export, a posted table."""
+    with django_db_blocker.unblock():
+        posted(rows=3)
+        names = [snapshots.take().name]
+        Claim.objects.filter(pk=Claim.objects.earliest("pk").pk).update(setting="one shot")
+        names.append(snapshots.take().name)
+        store.make()
+        diff = f"/snapshots/diff/?from={names[0]}&to={names[1]}"
+        table = "/tables/bird-naming/birdquest/"
+        yield [f"/snapshots/{names[0]}/", diff, f"{diff}&part=changed", "/exports/", table]
+        Evaluation.objects.all().delete()
+        with connection.cursor() as cursor:
+            for name in ("snapshotrow", "snapshot"):
+                cursor.execute(f"ALTER TABLE leaderboard_{name} DISABLE TRIGGER {name}_stays")
+                cursor.execute(f"DELETE FROM leaderboard_{name}")
+                cursor.execute(f"ALTER TABLE leaderboard_{name} ENABLE TRIGGER {name}_stays")
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +105,8 @@ def readable(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("options", SIZES, ids=NAMES)
-def test_pages_outside_are_readable_by_all(watched: Watched) -> None:
-    for address in OUTSIDE:
+def test_pages_outside_are_readable_by_all(watched: Watched, written: list[str]) -> None:
+    for address in [*OUTSIDE, *written]:
         readable(watched.open(address), address)
 
 

@@ -18,14 +18,10 @@ ELSEWHERE = {
     "BatchItem",
     "Contact",
     "Policy",
-    "Evaluation",
     "NameChange",
     "NameMove",
     "NameRedirect",
     "NotAName",
-    "EvaluationMetric",
-    "EvaluationResult",
-    "EvaluationValue",
     "Session",
     "Knock",
     "Proposal",
@@ -34,7 +30,16 @@ ELSEWHERE = {
     "Submission",
 }
 """Models with pages or endpoints of their own, and none in the admin yet."""
-INLINE = {"BenchmarkAlias", "ClaimBaseline", "ClaimBenchmark", "ClaimSystem", "MetricAlias", "SystemAlias"}
+INLINE = {
+    "EvaluationMetric",
+    "EvaluationValue",
+    "BenchmarkAlias",
+    "ClaimBaseline",
+    "ClaimBenchmark",
+    "ClaimSystem",
+    "MetricAlias",
+    "SystemAlias",
+}
 DERIVED = {
     *(
         "BoardChange",

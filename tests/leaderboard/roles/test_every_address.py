@@ -42,6 +42,7 @@ OWN_PAGES = {
 """Pages of the site that are not for everybody."""
 
 OPEN_PAGES = """
+    tables/ tables/<slug:task>/<slug:benchmark>/
     claims/<uuid:uid>/dispute/ claims/<uuid:uid>/correct/ claims/<uuid:uid>/proposed/ confirm/<str:token>/
     claims/<uuid:uid>/history/ boards/<slug:benchmark>/<slug:metric>/changes/
     boards/<slug:benchmark>/<slug:metric>/changes/feed/
