@@ -1,5 +1,6 @@
 """What people may say about claims, and about themselves."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 
+from leaderboard.actions.authors import Verdict
 from leaderboard.domain.lines import line, visible
 from leaderboard.domain.names import MAX_NAME
 from leaderboard.forms import decimal
@@ -109,6 +111,60 @@ class SaidForm(forms.Form):
         if self.ask == Proposal.Ask.DISPUTE:
             return {}
         return {name: text for name in FIELDS if (text := line(self.cleaned_data.get(name) or ""))}
+
+
+class AuthorForm(forms.Form):
+    """What an author says of one claim of their paper; the fields begin as the claim is."""
+
+    verdict = forms.ChoiceField(
+        choices=[
+            (Verdict.LEAVE.value, "Say nothing about it"),
+            (Verdict.CONFIRM.value, "It is right"),
+            (Verdict.CORRECT.value, "It is wrong"),
+        ],
+        initial=Verdict.LEAVE.value,
+    )
+    value = forms.CharField(max_length=60, required=False, label="The right number")
+    unit = forms.CharField(max_length=60, required=False, label="Unit")
+    kind = forms.ChoiceField(
+        choices=[("", "not clear"), *Claim.Kind.choices], required=False, label="What kind of number"
+    )
+    metric = forms.CharField(max_length=MAX_NAME, required=False, label="Metric")
+    benchmark = forms.CharField(max_length=MAX_NAME, required=False, label="Benchmark")
+    system = forms.CharField(max_length=MAX_NAME, required=False, label="System")
+    words = forms.CharField(max_length=MAX_WORDS, required=False, label="In words")
+    seen = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, now: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.now = now
+
+    def clean_value(self) -> str:
+        """The number as typed, which must be one."""
+        typed = line(self.cleaned_data["value"])
+        return str(decimal(typed)) if typed else ""
+
+    def clean_words(self) -> str:
+        """The words without characters that nobody sees."""
+        return visible(self.cleaned_data["words"]).strip()
+
+    def clean_seen(self) -> datetime:
+        """When the claim that was shown had last changed."""
+        return moment(self.cleaned_data["seen"])
+
+    def clean(self) -> dict[str, Any]:
+        """The fields; who says that a claim is wrong says what."""
+        cleaned = super().clean() or {}
+        wrong = cleaned.get("verdict") == Verdict.CORRECT
+        if wrong and not self.errors and not self.suggested and not cleaned["words"]:
+            raise ValidationError("Change what is wrong, or say it in words.")
+        return cleaned
+
+    @property
+    def suggested(self) -> dict[str, str]:
+        """What was typed differently from what was shown; what was emptied is for words."""
+        given = {name: line(self.cleaned_data.get(name) or "") for name in FIELDS}
+        return {name: text for name, text in given.items() if text and text != line(self.now[name])}
 
 
 SIGNER = signing.TimestampSigner(salt="leaderboard.proposal")

@@ -8,6 +8,7 @@ from leaderboard.queries.things import Kind
 from leaderboard.views import (
     about,
     account,
+    authors,
     badges,
     boards,
     citations,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("claims/<uuid:uid>/dispute/", proposing.propose, {"ask": "dispute"}, name="dispute"),
     path("claims/<uuid:uid>/correct/", proposing.propose, {"ask": "correction"}, name="correct"),
     path("claims/<uuid:uid>/proposed/", proposing.thanks, name="proposed"),
+    path("authors/<str:token>/", authors.answer, name="author link"),
     path("confirm/<str:token>/", proposing.confirm, name="confirm address"),
     path("claims/<uuid:uid>/history/", histories.claim, name="claim history"),
     path("systems/<slug:slug>/", things.system, name="system"),

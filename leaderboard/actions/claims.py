@@ -98,6 +98,20 @@ def correct(
     )
 
 
+def confirm(
+    claim: Claim,
+    *,
+    changes: Changes,
+    reason: str = "",
+    source: str = "",
+    seen: datetime | None = None,
+) -> Claim:
+    """The claim with the changes, confirmed by an author of its paper, who has no account here."""
+    action = "correct" if changes else "confirm"
+    decision = _Decision(action, Claim.State.CONFIRMED, None, reason, source, seen)
+    return _decide(claim, decision, changes=changes)
+
+
 def pass_over(
     claim: Claim, *, by: AbstractBaseUser, reason: str = "", source: str = "", seen: datetime | None = None
 ) -> Claim:

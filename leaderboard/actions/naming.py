@@ -29,7 +29,7 @@ def find(kind: Kind, name: str) -> Any:
     return found and found.owner
 
 
-def find_or_make(kind: Kind, name: str, *, by: AbstractBaseUser, make: bool, source: str = "") -> Any:
+def find_or_make(kind: Kind, name: str, *, by: AbstractBaseUser | None, make: bool, source: str = "") -> Any:
     """The thing that the name means; a new one of a curator's if `make` is set and nothing is called so.
 
     Of a new metric nothing is known yet: no direction, so it is not ranked.
@@ -48,7 +48,7 @@ def find_or_make(kind: Kind, name: str, *, by: AbstractBaseUser, make: bool, sou
     return _make(kind, " ".join(name.split()), by=by, source=source)
 
 
-def _make(kind: Kind, name: str, *, by: AbstractBaseUser, source: str) -> Any:
+def _make(kind: Kind, name: str, *, by: AbstractBaseUser | None, source: str) -> Any:
     model, alias = MODELS[kind]
     with transaction.atomic():
         links.lock()

@@ -34,11 +34,29 @@ def correct(
     return claims.correct(claim, changes=changes, by=by, reason=reason, source=source, seen=seen)
 
 
+@transaction.atomic
+def confirm(
+    claim: Claim,
+    *,
+    given: Mapping[str, Any],
+    shown: Mapping[str, Any],
+    reason: str = "",
+    source: str = "",
+    seen: datetime | None = None,
+) -> Claim:
+    """The claim, confirmed by an author of its paper with what they typed differently from what was shown.
+
+    Raises UnknownNameError for a name that nothing has yet: only curators make names.
+    """
+    changes = _changes(given, shown, None, source)
+    return claims.confirm(claim, changes=changes, reason=reason, source=source, seen=seen)
+
+
 _LISTS: dict[str, Kind] = {"benchmarks": "benchmark", "systems": "system", "baselines": "system"}
 
 
 def _changes(
-    given: Mapping[str, Any], shown: Mapping[str, Any], by: AbstractBaseUser, source: str
+    given: Mapping[str, Any], shown: Mapping[str, Any], by: AbstractBaseUser | None, source: str
 ) -> Changes:
     fields = different(given, shown=shown)
     make = bool(given.get("new_names"))

@@ -130,7 +130,12 @@ def decline(proposal: Proposal, *, by: AbstractBaseUser, reason: str) -> Proposa
 
 def typed(proposal: Proposal) -> dict[str, Any]:
     """What the proposal suggests, as the fields of a correction take it."""
-    given: dict[str, Any] = dict(proposal.suggested)
+    return fields(proposal.suggested)
+
+
+def fields(suggested: Mapping[str, str]) -> dict[str, Any]:
+    """What was typed for some fields, as those of a correction."""
+    given: dict[str, Any] = dict(suggested)
     for name, field in (("benchmark", "benchmarks"), ("system", "systems")):
         if name in given:
             given[field] = [given.pop(name)]

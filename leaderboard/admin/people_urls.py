@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leaderboard.admin import proposed, stories
+from leaderboard.admin import authors, proposed, stories
 
 urlpatterns = [
     path("history/<uuid:uid>/", stories.story, name="claim-story"),
@@ -10,4 +10,6 @@ urlpatterns = [
     path("history/restore/<uuid:event>/after/", stories.restore, {"side": "after"}, name="restore-after"),
     path("proposals/", proposed.proposals, name="proposals"),
     path("proposals/<uuid:uid>/", proposed.proposal, name="proposal"),
+    path("authors/<uuid:paper>/", authors.links, name="author-links"),
+    path("authors/revoke/<uuid:uid>/", authors.revoke, name="author-link-revoke"),
 ]

@@ -2,6 +2,7 @@
 
 from leaderboard.models.alert import Alert, Attempt, Delivery
 from leaderboard.models.author import Author
+from leaderboard.models.author_link import AuthorLink
 from leaderboard.models.batch import Batch, BatchItem
 from leaderboard.models.benchmark import Benchmark, BenchmarkAlias
 from leaderboard.models.board_log import BoardLog
@@ -50,6 +51,7 @@ __all__ = [
     "ApiToken",
     "Attempt",
     "Author",
+    "AuthorLink",
     "Batch",
     "BatchItem",
     "Benchmark",

@@ -14,6 +14,7 @@ ELSEWHERE = {
     "Attempt",
     "Author",
     "Acceptance",
+    "AuthorLink",
     "Batch",
     "BatchItem",
     "Contact",

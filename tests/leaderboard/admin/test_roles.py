@@ -8,9 +8,9 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 
-from leaderboard.actions import batches, claims, policies, proposing, roles
+from leaderboard.actions import authors, batches, claims, policies, proposing, roles
 from leaderboard.domain.roles import LOOKED_AT, PERMISSIONS, Role
-from leaderboard.models import ApiToken, Batch, Claim, Event, Policy, Proposal
+from leaderboard.models import ApiToken, AuthorLink, Batch, Claim, Event, Policy, Proposal
 from leaderboard.queries.policies import Scope
 from leaderboard.queries.proposals import proposal
 from tests.leaderboard import collection
@@ -153,6 +153,25 @@ def _decides_proposal(decision: str, state: str) -> Callable[[Client], bool]:
     return works
 
 
+def _makes_author_link(client: Client) -> bool:
+    client.post(f"/admin/authors/{Claim.objects.get().paper.uid}/", {"days": "7"})
+    return AuthorLink.objects.exists()
+
+
+def _revokes_author_link(client: Client) -> bool:
+    made = authors.make(Claim.objects.get().paper, by=User.objects.get(username="owner"))
+    client.post(f"/admin/authors/revoke/{made.row.uid}/")
+    return AuthorLink.objects.get().revoked_at is not None
+
+
+def _confirms_as_author(client: Client) -> bool:
+    claim = Claim.objects.get()
+    made = authors.make(claim.paper, by=User.objects.get(username="owner"))
+    said = {f"{claim.uid}-verdict": "confirm", f"{claim.uid}-seen": claim.updated_at.isoformat()}
+    client.post(f"/authors/{made.token}/", said)
+    return Claim.objects.get().state == "confirmed"
+
+
 def _proposes(ask: str) -> Callable[[Client], bool]:
     def works(client: Client) -> bool:
         claim = Claim.objects.get()
@@ -233,6 +252,9 @@ ACTIONS = (
             "decline": "declined",
         }.items()
     ),
+    Action("make a link for authors", DECIDERS, _makes_author_link),
+    Action("revoke a link for authors", DECIDERS, _revokes_author_link),
+    Action("confirm by a link for authors", frozenset(WHO), _confirms_as_author),
     Action("dispute a claim", frozenset(WHO), _proposes("dispute")),
     Action("suggest a correction", frozenset(WHO), _proposes("correct")),
     Action("describe a metric", DECIDERS, _describes),

@@ -44,6 +44,7 @@ OWN_PAGES = {
 OPEN_PAGES = """
     tables/ tables/<slug:task>/<slug:benchmark>/
     claims/<uuid:uid>/dispute/ claims/<uuid:uid>/correct/ claims/<uuid:uid>/proposed/ confirm/<str:token>/
+    authors/<str:token>/
     claims/<uuid:uid>/history/ boards/<slug:benchmark>/<slug:metric>/changes/
     boards/<slug:benchmark>/<slug:metric>/changes/feed/
     / about/ boards/ boards/<slug:slug>/ boards/<slug:benchmark>/<slug:metric>/ efficiency/
@@ -81,6 +82,8 @@ SCREENS = {
     "admin/numbers/": DECIDERS,
     "admin/numbers/decided.jsonl": DECIDERS,
     "admin/numbers/draw/": DECIDERS,
+    "admin/authors/<uuid:paper>/": DECIDERS,
+    "admin/authors/revoke/<uuid:uid>/": DECIDERS,
     "admin/proposals/": DECIDERS,
     "admin/proposals/<uuid:uid>/": DECIDERS,
     "admin/bulk/": DECIDERS,

@@ -1,0 +1,1 @@
+"""Authors confirm or correct what was read from their paper."""
