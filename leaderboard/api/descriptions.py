@@ -141,6 +141,9 @@ class OneClaim(serializers.Serializer[Any]):
     task = words()
     confidence = serializers.FloatField(min_value=0, max_value=1)
     state = choice(Claim.State.choices)
+    accepted_by_policy = serializers.BooleanField(
+        help_text="A rule of the site accepts what the machine is this sure of; no person has checked it."
+    )
     engine = maybe()
     engine_version = words()
     decided_by = maybe()

@@ -64,6 +64,7 @@ def claim(record: ClaimRecord, at: Addresses) -> dict[str, Any]:
         "task": row.task,
         "confidence": row.confidence,
         "state": row.state,
+        "accepted_by_policy": row.by_policy,
         "engine": ENGINE if origin.engine_version else None,
         "engine_version": origin.engine_version,
         "decided_by": origin.decided_by,

@@ -361,3 +361,13 @@ def test_sql_facts_are_not_changed_by_a_policy(some: list[Claim], admin: User) -
         policies.apply()
         cursor.execute("SELECT count(*) FROM leaderboard_boardlog")
         assert cursor.fetchone() == (before,)
+
+
+def test_programs_are_told_too(some: list[Claim], admin: User, client: Client) -> None:
+    put(admin)
+    policies.apply()
+    told = [client.get(f"/api/v1/claims/{claim.uid}/").json() for claim in some[:2]]
+    assert [(each["state"], each["accepted_by_policy"]) for each in told] == [
+        ("machine", True),
+        ("machine", False),
+    ]
