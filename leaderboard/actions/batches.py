@@ -81,6 +81,17 @@ def kind_of(batch: Batch) -> Kind:
     return _KINDS[batch.kind]
 
 
+def known_kind(batch: Batch) -> Kind | None:
+    """The kind of this batch; None for one that no module registers any more."""
+    return _KINDS.get(batch.kind)
+
+
+def title(batch: Batch) -> str:
+    """What the batch does, in a line; its kind's name where no module registers that any more."""
+    kind = known_kind(batch)
+    return kind.title(batch) if kind else batch.kind
+
+
 def start(
     kind: str,
     *,
@@ -202,9 +213,9 @@ def _add(batch: Batch, step: Step | None) -> None:
 def _end(batch: Batch, state: Batch.State, *, error: str = "") -> None:
     batch.state, batch.error = state, error
     batch.lease_until, batch.ended_at = None, timezone.now()
-    report = kind_of(batch).report
-    if report is not None and batch.total is not None:
-        batch.report = report(batch)
+    kind = None if state == Batch.State.FAILED else kind_of(batch)  # which may be what failed
+    if kind is not None and kind.report is not None and batch.total is not None:
+        batch.report = kind.report(batch)
     if state != Batch.State.CANCELLED:
         _record(batch, "end", by=None, after=_facts(batch))
 

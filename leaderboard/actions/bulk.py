@@ -28,10 +28,24 @@ _LISTED = 100
 
 
 def start(
-    decision: str, *, selection: Selection, as_of: datetime, by: AbstractBaseUser, reason: str
+    decision: str,
+    *,
+    selection: Selection,
+    as_of: datetime,
+    by: AbstractBaseUser,
+    reason: str,
+    expected: int | None = None,
 ) -> Batch:
-    """A batch that accepts or rejects the claims of the selection as they were at that moment."""
-    about = {"decision": decision, "selection": asdict(selection), "as_of": as_of.isoformat()}
+    """A batch that accepts or rejects the claims of the selection as they were at that moment.
+
+    `expected` is how many they were then; the report says how many of them are none of it any more.
+    """
+    about = {
+        "decision": decision,
+        "selection": asdict(selection),
+        "as_of": as_of.isoformat(),
+        "expected": expected,
+    }
     STATES[decision]  # an unknown decision is refused here, not in the worker
     return batches.start(DECIDE, about=about, by=by, reason=reason, source="bulk")
 
@@ -67,6 +81,11 @@ def _marked(items: Sequence[BatchItem], right: Collection[int], *, done: str) ->
     return batches.Step(len(items), counts={name: number for name, number in counts.items() if number})
 
 
+def _report(batch: Batch) -> dict[str, Any]:
+    gone = (batch.about.get("expected") or 0) - (batch.total or 0)
+    return {"decided about or read differently before it began": gone} if gone > 0 else {}
+
+
 def _prepare_undo(batch: Batch) -> int:
     done = BatchItem.objects.filter(batch=batch.undoes_id, outcome=BatchItem.Outcome.DONE)
     return batch_items.fix_found(batch, found=done.values_list("subject", "seen"))
@@ -99,5 +118,5 @@ def _undo_title(batch: Batch) -> str:
     return f"Take back: {_title(batch.undoes)}" if batch.undoes else "Take back"
 
 
-batches.register(batches.Kind(DECIDE, _title, _prepare, _step, undone_by=UNDECIDE))
+batches.register(batches.Kind(DECIDE, _title, _prepare, _step, report=_report, undone_by=UNDECIDE))
 batches.register(batches.Kind(UNDECIDE, _undo_title, _prepare_undo, _undo_step, report=_undo_report))

@@ -23,7 +23,7 @@ DECIDING = "leaderboard.change_claim"
 @require_safe
 def batches(request: HttpRequest) -> HttpResponse:
     """The newest batches, those at work first."""
-    listed = [(batch, actions.kind_of(batch).title(batch)) for batch in queries.newest()]
+    listed = [(batch, actions.title(batch)) for batch in queries.newest()]
     return _page(request, "admin/batches.html", {"listed": listed, "title": "Batches"})
 
 
@@ -32,15 +32,15 @@ def batches(request: HttpRequest) -> HttpResponse:
 def batch(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One batch; htmx asks for the part that changes alone."""
     found = _found(uid)
-    kind = actions.kind_of(found)
+    kind = actions.known_kind(found)
     running = found.state in queries.RUNNING
     context = {
         "batch": found,
-        "title": kind.title(found),
+        "title": actions.title(found),
         "report": [(name, _lines(said)) for name, said in found.report.items()],
         "running": running,
-        "may": request.user.has_perm(kind.permission),
-        "undoable": not running and bool(kind.undone_by) and not _taken_back(found),
+        "may": kind is not None and request.user.has_perm(kind.permission),
+        "undoable": not running and kind is not None and bool(kind.undone_by) and not _taken_back(found),
         "follow": running and "follow" in request.GET,
     }
     part = request.headers.get("HX-Request") == "true"

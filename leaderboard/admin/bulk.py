@@ -61,6 +61,7 @@ def start(request: HttpRequest) -> HttpResponse:
         as_of=decision.cleaned_data["as_of"],
         by=cast("User", request.user),
         reason=decision.cleaned_data["reason"],
+        expected=decision.cleaned_data["expected"],
     )
     tasks.work_on_batches.delay_on_commit()
     return redirect("batch", batch.uid)

@@ -65,6 +65,7 @@ class DecisionForm(forms.Form):
     decision = forms.ChoiceField(choices=[("accept", "accept"), ("reject", "reject")])
     reason = forms.CharField(max_length=2000)
     as_of = forms.CharField(max_length=40)
+    expected = forms.IntegerField(min_value=0, required=False)
 
     def clean_as_of(self) -> Any:
         """The moment of the dry run."""

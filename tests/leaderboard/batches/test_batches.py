@@ -111,6 +111,18 @@ def test_a_piece_that_kills_its_worker_ends_the_batch(user: User) -> None:
     assert "ended 3 times" in batch.error
 
 
+def test_a_kind_that_is_gone_fails_and_its_page_opens(user: User, client: Client) -> None:
+    batch = start(user)
+    Batch.objects.update(kind="forgotten")
+    while batches.work(seconds=SOON):
+        pass
+    batch.refresh_from_db()
+    assert batch.state == "failed"
+    client.force_login(user)
+    assert "forgotten" in client.get("/admin/batches/").content.decode()
+    assert client.get(f"/admin/batches/{batch.uid}/").status_code == 200
+
+
 def test_taken_back_once(user: User) -> None:
     batch = start(user)
     with pytest.raises(batches.NotUndoableError):

@@ -190,9 +190,11 @@ def test_what_changed_after_the_dry_run_is_passed_over(
     as_of = timezone.now()
     change(some[0], lou)
     changed = Claim.objects.filter(pk=some[0].pk).values().get()
-    batch = run("accept", kim, as_of=as_of)
+    batch = run("accept", kim, as_of=as_of, expected=6)
     assert Claim.objects.filter(pk=some[0].pk).values().get() == changed
     assert batch.counts["accepted"] == 5
+    passed = [*batch.report.values(), batch.counts.get("changed meanwhile", 0)]
+    assert sum(passed) == 1, "it is counted, whether it is still among them or not"
     assert Claim.objects.filter(decided_by=kim).count() == 5
 
 
