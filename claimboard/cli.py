@@ -102,7 +102,18 @@ def _told(name: str, there: int, whole: int) -> None:
 
 
 _COMMANDS = {"search": _search, "board": _board, "claims": _claims, "export": _export, "extract": _extract}
-_FILTERS = ("benchmark", "metric", "system", "baseline", "kind", "role", "state", "year", "min", "max")
+_FILTERS = {
+    "benchmark": "measured on this benchmark: its slug or name",
+    "metric": "about this metric: its slug or name",
+    "system": "about this system: its slug or name",
+    "baseline": "compared with this system: its slug or name",
+    "kind": "absolute, difference, percent_change, factor, fraction or unclear",
+    "role": "result (the paper's own) or reference (of what it compares with)",
+    "state": "machine, curated, confirmed or disputed",
+    "year": "of the paper",
+    "min": "at least this value on the metric's scale; needs --metric",
+    "max": "at most this value on the metric's scale; needs --metric",
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -139,8 +150,8 @@ def _add_reading(commands: Any) -> None:
     claims.add_argument(
         "--paper", help="the uid, arXiv number or DOI of one paper; goes before all other filters"
     )
-    for name in _FILTERS:
-        claims.add_argument(f"--{name}", metavar="X", help=f"as {name} of /api/v1/claims/")
+    for name, about in _FILTERS.items():
+        claims.add_argument(f"--{name}", metavar="X", help=about)
     for each in (search, board, claims):
         each.add_argument(
             "--limit", type=_whole, default=20, metavar="N", help="at most so many (default: 20)"
@@ -157,9 +168,11 @@ def _add_files(commands: Any) -> None:
         commands,
         "extract",
         "read a text, store nothing",
-        "echo 'Gull reaches 71.2 F1.' | claimboard extract -",
+        "echo 'Gull reaches 71.2 F1.' | claimboard extract",
     )
-    extract.add_argument("file", help="a file with an abstract; - for standard input")
+    extract.add_argument(
+        "file", nargs="?", default="-", help="a file with an abstract; without it, standard input"
+    )
     extract.add_argument("--title", default="")
     serve = _command(commands, "mcp", "serve language models (MCP)", "claimboard mcp --http 127.0.0.1:8800")
     serve.add_argument(

@@ -107,6 +107,10 @@ class Client:
         """The manifest of the newest export, whose files are in the folder now, each checked by its sum."""
         with self._asking("the export"):
             answer = self._http.get(f"{self.server}/exports/manifest.json")
+            if answer.status_code == _ABSENT:
+                raise ClaimboardError(
+                    Code.NOT_FOUND, f"{self.server} has no export yet; one is made every night."
+                )
             manifest = self._read(answer)
             to.mkdir(parents=True, exist_ok=True)
             for file in manifest["files"]:
@@ -127,13 +131,11 @@ class Client:
         if len(named) == 1:
             return str(named[0]["slug"])
         suggestions = tuple(str(each["slug"]) for each in found)
-        if not found:
-            raise ClaimboardError(Code.NOT_FOUND, f"There is nothing like “{words}” among the {kind}.")
-        raise ClaimboardError(
-            Code.AMBIGUOUS,
-            f"No one of the {kind} is called “{words}”; name one of the suggestions.",
-            suggestions=suggestions,
-        )
+        if len(found) > 1:
+            message = f"“{words}” is the whole name of no one of the {kind}, or of several; choose by slug."
+            raise ClaimboardError(Code.AMBIGUOUS, message, suggestions=suggestions)
+        message = f"Nothing among the {kind} is called “{words}”."
+        raise ClaimboardError(Code.NOT_FOUND, message, suggestions=suggestions)
 
     def _paper_uid(self, identifier: str) -> str:
         for name in ("arxiv_id", "doi"):

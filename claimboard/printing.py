@@ -43,10 +43,16 @@ def export(found: dict[str, Any]) -> None:
 
 
 def extract(found: dict[str, Any]) -> None:
-    """A line a claim, then how many numbers were dropped."""
+    """A line a claim, then a line for each number that was dropped."""
     for each in found["claims"]:
-        print("  ".join(f"{name}={value}" for name, value in each.items() if value not in (None, "", [])))
-    print(f"{len(found['claims'])} claims, {len(found['rejections'])} numbers dropped")
+        metric = each["metric"]["text"] if each["metric"] else "metric not named"
+        on = f" on {_texts(each['benchmarks'])}" if each["benchmarks"] else ""
+        words = f"{_texts(each['systems'])}: {metric}{on}"
+        kind = each["kind"] or "kind not clear"
+        print(f"{_number(each):12}  {kind:14}  {words}  (confidence {each['confidence']:.2f})")
+    for each in found["rejections"]:
+        print(f"{each['quote']:12}  dropped: {each['reason']}")
+    _nothing([*found["claims"], *found["rejections"]])
 
 
 def _claim(each: dict[str, Any]) -> None:
@@ -62,6 +68,10 @@ def _number(each: dict[str, Any]) -> str:
 
 def _names(names: list[dict[str, Any]]) -> str:
     return ", ".join(each["name"] for each in names) or "not named"
+
+
+def _texts(mentions: list[dict[str, Any]]) -> str:
+    return ", ".join(each["text"] for each in mentions) or "not named"
 
 
 def _rows(files: list[dict[str, Any]]) -> str:
