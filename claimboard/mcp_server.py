@@ -18,9 +18,10 @@ INSTRUCTIONS = (
     "cite it. Null means unknown; never fill it in. Only claims of kind absolute are results: a difference, "
     "percent_change, factor or fraction is a change against something else and must not be ranked with them. "
     "A rank that is null means not ranked; `unranked` says why. Most claims are read by a machine: `state` "
-    "says whether a person checked one, `confidence` how likely it is right in all fields. An empty list is "
-    "an answer: there is nothing. An error is a JSON object with a code (not_found, ambiguous, refused, "
-    "unreachable), a message, and suggestions to call again with."
+    "says whether a person checked one, `accepted_by_policy` that the site accepted one unseen, `confidence` "
+    "how likely it is right in all fields. An empty list is an answer: there is nothing. An error is a JSON "
+    "object with a code (not_found, ambiguous, refused, unreachable), a message, and suggestions to call "
+    "again with."
 )
 _READS = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=True

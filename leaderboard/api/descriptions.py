@@ -41,6 +41,13 @@ def time(*, null: bool = False) -> serializers.DateTimeField:
     return serializers.DateTimeField(allow_null=null)
 
 
+def by_policy() -> serializers.BooleanField:
+    """Whether a policy accepted the claim."""
+    return serializers.BooleanField(
+        help_text="A rule of the site accepts what the machine is this sure of; no person has checked it."
+    )
+
+
 class Problem(serializers.Serializer[Any]):
     """What went wrong (RFC 9457)."""
 
@@ -86,6 +93,7 @@ class ShortClaim(serializers.Serializer[Any]):
     setting = words()
     confidence = serializers.FloatField()
     state = choice(Claim.State.choices)
+    accepted_by_policy = by_policy()
 
 
 class Change(serializers.Serializer[Any]):
@@ -141,9 +149,7 @@ class OneClaim(serializers.Serializer[Any]):
     task = words()
     confidence = serializers.FloatField(min_value=0, max_value=1)
     state = choice(Claim.State.choices)
-    accepted_by_policy = serializers.BooleanField(
-        help_text="A rule of the site accepts what the machine is this sure of; no person has checked it."
-    )
+    accepted_by_policy = by_policy()
     engine = maybe()
     engine_version = words()
     decided_by = maybe()
@@ -266,6 +272,7 @@ class LeanRow(serializers.Serializer[Any]):
     task = words()
     confidence = serializers.FloatField()
     state = choice(Claim.State.choices)
+    accepted_by_policy = by_policy()
     paper = serializers.UUIDField()
     paper_title = words()
     published_on = day()

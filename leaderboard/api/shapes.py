@@ -114,6 +114,7 @@ def short_claim(row: ClaimRow, at: Addresses) -> dict[str, Any]:
         "setting": row.setting,
         "confidence": row.confidence,
         "state": row.state,
+        "accepted_by_policy": row.by_policy,
     }
 
 
@@ -206,6 +207,7 @@ def lean_row(row: Mapping[str, Any], at: Addresses) -> dict[str, Any]:
         "task": row["claim__task_text"],
         "confidence": row["claim__confidence"],
         "state": row["claim__state"],
+        "accepted_by_policy": row["by_policy"],
         "paper": row["claim__paper__uid"],
         "paper_title": row["claim__paper__title"],
         "published_on": row["claim__paper__published_on"],

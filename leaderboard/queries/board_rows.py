@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import CharField, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, JSONObject
 
 from leaderboard.domain.ranking import unranked
 from leaderboard.models import (
+    Acceptance,
     Benchmark,
     ClaimBaseline,
     ClaimSystem,
@@ -154,7 +155,11 @@ _SETTLED = """
     )
 """
 
-_PARTS = {"further": _links(ClaimSystem), "baselines": _links(ClaimBaseline)}
+_PARTS = {
+    "further": _links(ClaimSystem),
+    "baselines": _links(ClaimBaseline),
+    "by_policy": Exists(Acceptance.objects.filter(claim=OuterRef("claim_id"), ended_at=None)),
+}
 _CLAIM = (
     *("value", "value_high", "scaled", "unit", "kind", "direction", "role", "bound", "state", "confidence"),
     *("start", "end", "quote", "setting", "task_text", "system_text", "system__slug", "system__name"),

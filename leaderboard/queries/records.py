@@ -16,11 +16,15 @@ from leaderboard.queries.claims import ClaimRow, rows_by_id, shown
 from leaderboard.queries.counting import counted
 from leaderboard.queries.keysets import Cursor, Page, page
 from leaderboard.queries.paper_filters import PaperFilter, PaperOrder
+from leaderboard.queries.people import shown_as
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How a claim came to be: the sentence it was read from, by which engine, and who decided on it."""
+    """How a claim came to be: the sentence it was read from, by which engine, and who decided on it.
+
+    `decided_by` is what that person chose to be called, or a role.
+    """
 
     sentence_start: int
     sentence_end: int
@@ -129,7 +133,7 @@ def provenance(ids: Sequence[int]) -> dict[int, Provenance]:
     """The provenance of the claims with these ids, by one query."""
     length = F("sentence_end") - F("sentence_start")
     sentence = Substr("paper__abstract", F("sentence_start") + 1, length, output_field=TextField())
-    found = Claim.objects.filter(pk__in=ids).annotate(sentence=sentence, decider=F("decided_by__username"))
+    found = Claim.objects.filter(pk__in=ids).annotate(sentence=sentence, decider=shown_as("decided_by"))
     names = tuple("decider" if name == "decided_by" else name for name in Provenance.__slots__)
     return {pk: Provenance(*row) for pk, *row in found.values_list("pk", *names)}
 

@@ -95,7 +95,9 @@ def test_extract(server: str, tmp_path: Path) -> None:
     found = asked(server, "extract", "-", given=text)
     assert [each["quote"] for each in found["claims"]] == ["71.2"]
     (tmp_path / "abstract.txt").write_text(text)
-    assert "1 claims" in run(server, "extract", str(tmp_path / "abstract.txt")).stdout
+    shown = run(server, "extract", str(tmp_path / "abstract.txt")).stdout
+    assert shown.startswith("71.2          absolute        not named: F1 on SQuAD  (confidence 0.")
+    assert "dropped: " in shown
 
 
 def test_export_is_checked_by_its_sums(server: str, tmp_path: Path) -> None:
