@@ -146,6 +146,7 @@ def test_a_second_factor_from_the_sign_in_to_the_claims(
     page = watched.open("/admin/leaderboard/claim/")
     _sign_in(page, name)
     assert page.locator("h1").inner_text() == "Set up a second factor"
+    readable(page, "set up")
     _confirm(page, "000000")
     assert "Nothing was changed" in page.get_by_role("alert").inner_text()
     page.wait_for_timeout(1_100)  # a second after the first wrong code
@@ -153,10 +154,12 @@ def test_a_second_factor_from_the_sign_in_to_the_claims(
     _confirm(page, f"{totp(app.bin_key):06d}")
     codes = [each.inner_text() for each in page.locator(".codes code").all()]
     assert len(codes) == 10
+    readable(page, "codes")
     page.get_by_role("link", name="Go on").click()
     assert page.url == f"{watched.site}/admin/leaderboard/claim/"
     page.get_by_role("button", name="Log out").click()
     _sign_in(watched.open("/account/login/"), name)
+    readable(page, "second step")
     page.get_by_label("Code", exact=True).fill(codes[0])
     page.get_by_role("button", name="Go on").click()
     assert page.locator("h1").inner_text() == name

@@ -306,3 +306,14 @@ def test_public_pages_ask_nothing_about_sessions(
     with django_assert_num_queries(0):
         response = client.get("/about/")
     assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize("others", [0, 6])
+def test_the_account_costs_the_same_for_many_sessions(
+    client: Client, curator: User, others: int, django_assert_num_queries: Any
+) -> None:
+    for _ in range(others):
+        sign_in(Client())
+    sign_in(client)
+    with django_assert_num_queries(6):
+        client.get("/account/")

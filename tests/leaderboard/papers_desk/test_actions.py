@@ -331,3 +331,13 @@ def test_a_retraction_says_why_everywhere(client: Client, curator: User) -> None
     assert "The data were wrong." in board
     told = client.get(f"/api/v1/papers/{paper.uid}/").json()
     assert (told["retracted_on"], told["retraction_reason"]) == ("2026-05-01", "The data were wrong.")
+
+
+def test_exports_hold_the_kept_paper_alone(curator: User, two: tuple[Paper, Paper]) -> None:
+    kept, gone = two
+    merging.merge(kept, gone=gone, by=curator)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT uid FROM leaderboard_export_papers")
+        assert cursor.fetchall() == [(kept.uid,)]
+        cursor.execute("SELECT DISTINCT paper FROM leaderboard_export_claims")
+        assert cursor.fetchall() == [(kept.uid,)]
