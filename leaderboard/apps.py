@@ -4,7 +4,12 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-KINDS: tuple[str, ...] = ("leaderboard.actions.bulk", "leaderboard.actions.policies")
+KINDS: tuple[str, ...] = (
+    "leaderboard.actions.bulk",
+    "leaderboard.actions.policies",
+    "leaderboard.actions.trials",
+    "leaderboard.actions.adoptions",
+)
 """Modules that register kinds of batches (`leaderboard.actions.batches`)."""
 
 

@@ -1,6 +1,6 @@
 """From the names of a text to rows: known ones are looked up, unknown ones become rows of origin text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,8 @@ _LOCK = 0x9A3E5
 """Advisory lock: one transaction at a time makes or moves names."""
 
 Ids = Mapping[str, int]
+Wanted = tuple[dict[str, str], ...]
+"""Names by key: of metrics, benchmarks, systems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +49,48 @@ def name_of(mention: Mention) -> str:
     return " ".join((mention.canonical or mention.text).split())
 
 
+def id_of(words: str, ids: Ids) -> int | None:
+    """The row that these words name, if one of these does."""
+    return ids.get(names.key(" ".join(words.split()))) if words else None
+
+
 def resolve(extractions: Iterable[Extraction]) -> Links:
     """Rows for every name in the extractions, made where there were none.
 
     A metric that only a text names has no direction, family or unit: unknown, so not ranked. Words
     that can't be a name (nothing but signs, or longer than `MAX_NAME`) have no row.
     """
+    return _links(_mentioned(extractions), _ids)
+
+
+def look_up(extractions: Iterable[Extraction]) -> Links:
+    """Rows for those names in the extractions that have some; nothing is made."""
+    return _links(_mentioned(extractions), _known)
+
+
+def resolve_names(*, metrics: Iterable[str], benchmarks: Iterable[str], systems: Iterable[str]) -> Links:
+    """As `resolve`, of words alone."""
+    given = (metrics, benchmarks, systems)
+    return _links(tuple(_named(Mention(word) for word in words) for words in given), _ids)
+
+
+def _mentioned(extractions: Iterable[Extraction]) -> Wanted:
     claims = [claim for extraction in extractions for claim in extraction.claims]
-    metrics = _named(claim.metric for claim in claims if claim.metric)
-    benchmarks = _named(mention for claim in claims for mention in claim.benchmarks)
-    systems = _named(mention for claim in claims for mention in (*claim.systems, *claim.baselines))
+    return (
+        _named(claim.metric for claim in claims if claim.metric),
+        _named(mention for claim in claims for mention in claim.benchmarks),
+        _named(mention for claim in claims for mention in (*claim.systems, *claim.baselines)),
+    )
+
+
+def _links(wanted: Wanted, find: Callable[[Any, Any, Mapping[str, str]], Ids]) -> Links:
+    metrics, benchmarks, systems = wanted
     refused = no_names({*metrics, *benchmarks, *systems})
-    found = _ids(MetricAlias, Metric, _without(metrics, refused[NamedKind.METRIC]))
+    found = find(MetricAlias, Metric, _without(metrics, refused[NamedKind.METRIC]))
     return Links(
         metrics=found,
-        benchmarks=_ids(BenchmarkAlias, Benchmark, _without(benchmarks, refused[NamedKind.BENCHMARK])),
-        systems=_ids(SystemAlias, System, _without(systems, refused[NamedKind.SYSTEM])),
+        benchmarks=find(BenchmarkAlias, Benchmark, _without(benchmarks, refused[NamedKind.BENCHMARK])),
+        systems=find(SystemAlias, System, _without(systems, refused[NamedKind.SYSTEM])),
         scales=_scales(found.values()),
         no_names=refused,
     )
@@ -77,6 +105,10 @@ def no_names(keys: Iterable[str]) -> dict[str, frozenset[str]]:
 
 def _without(wanted: Mapping[str, str], refused: frozenset[str]) -> dict[str, str]:
     return {key: name for key, name in wanted.items() if key not in refused}
+
+
+def _known(alias: Any, model: Any, wanted: Mapping[str, str]) -> Ids:
+    return _look_up(alias, wanted)
 
 
 def lock() -> None:

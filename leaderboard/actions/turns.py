@@ -57,7 +57,9 @@ def _take(claim: int, by: AbstractBaseUser) -> bool:
 _TAKE = """
     INSERT INTO leaderboard_turn AS t (claim_id, holder_id, until, passed)
     SELECT id, %(by)s, clock_timestamp() + make_interval(mins => %(minutes)s), '{}'
-    FROM leaderboard_claim WHERE id = %(claim)s AND state IN ('machine', 'disputed')
+    FROM leaderboard_claim c WHERE id = %(claim)s AND (state IN ('machine', 'disputed') OR EXISTS (
+        SELECT FROM leaderboard_conflict k WHERE k.claim_id = c.id AND k.created_at > c.decided_at
+    ))
     ON CONFLICT (claim_id) DO UPDATE SET holder_id = excluded.holder_id, until = excluded.until
     WHERE t.holder_id IS NULL OR t.holder_id = excluded.holder_id OR t.until < clock_timestamp()
 """

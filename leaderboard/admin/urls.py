@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from leaderboard.admin import batches, bulk, numbers, paper_desk, papers_desk, policy, queue
+from leaderboard.admin import (
+    batches,
+    bulk,
+    engines,
+    numbers,
+    paper_desk,
+    papers_desk,
+    policy,
+    queue,
+)
 
 urlpatterns = [
     path("batches/", batches.batches, name="batches"),
@@ -12,6 +21,10 @@ urlpatterns = [
     path("bulk/", bulk.choose, name="bulk"),
     path("bulk/dry-run/", bulk.dry_run, name="bulk-dry-run"),
     path("bulk/start/", bulk.start, name="bulk-start"),
+    path("engines/", engines.engines, name="engines"),
+    path("engines/start/", engines.start, name="engine-start"),
+    path("engines/<uuid:uid>/", engines.engine, name="engine"),
+    path("engines/<uuid:uid>/adopt/", engines.adopt, name="engine-adopt"),
     path("numbers/", numbers.numbers, name="numbers"),
     path("numbers/decided.jsonl", numbers.annotations, name="numbers-annotations"),
     path("numbers/draw/", numbers.draw, name="numbers-draw"),

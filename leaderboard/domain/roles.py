@@ -25,6 +25,7 @@ _RULE = frozenset(
     [
         *("leaderboard.add_policy", "leaderboard.change_policy"),
         *("leaderboard.view_apitoken", "leaderboard.change_apitoken", "auth.view_group"),
+        "leaderboard.change_trial",
         *(f"auth.{may}_user" for may in ("view", "add", "change")),
     ]
 )

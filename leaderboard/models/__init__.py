@@ -42,6 +42,7 @@ from leaderboard.models.system import System, SystemAlias
 from leaderboard.models.tally import Tally
 from leaderboard.models.task import Task
 from leaderboard.models.token import ApiToken
+from leaderboard.models.trial import Conflict, Trial, TrialClaim
 from leaderboard.models.turn import Turn
 from leaderboard.models.unit import UnitWord
 
@@ -64,6 +65,7 @@ __all__ = [
     "ClaimBaseline",
     "ClaimBenchmark",
     "ClaimSystem",
+    "Conflict",
     "Contact",
     "Contradiction",
     "Delivery",
@@ -101,6 +103,8 @@ __all__ = [
     "SystemAlias",
     "Tally",
     "Task",
+    "Trial",
+    "TrialClaim",
     "Turn",
     "UnitWord",
 ]

@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from leaderboard.models import Acceptance, BoardTotals, Claim, Event, Standing, Turn
+from leaderboard.models import Acceptance, BoardTotals, Claim, Conflict, Event, Standing, Turn
 from leaderboard.queries.claims import ClaimRow, rows
 from leaderboard.queries.marks import Piece, cut
 
@@ -57,6 +57,7 @@ class Screen:
     others: tuple[ClaimRow, ...]
     boards: tuple[OnBoard, ...]
     history: tuple[Event, ...]
+    conflict: Conflict | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,16 @@ class Own:
 
 
 def candidates(by: AbstractBaseUser, *, besides: Claim | None = None) -> Iterator[int]:
-    """Claims to offer to this curator, the best first: what they hold, then by worth, then by doubt.
+    """Claims to offer to this curator, the best first: what they hold, conflicts, by worth, by doubt.
 
-    The first two are read along an index; claims that stand on no board only when no others are left, first
+    The first three are read along an index; claims on no board only when no others are left, first
     those that check what a policy accepted. What it accepted is offered for no other purpose.
     """
     without = besides.pk if besides else 0
-    held = Turn.objects.filter(holder=by.pk, until__gt=NOW, claim__state__in=OPEN).exclude(claim=without)
     taken = Turn.objects.filter(claim=OuterRef("claim_id")).filter(_not_for(by))
+    waits = Q(claim__state__in=OPEN) | Q(claim__conflict__created_at__gt=F("claim__decided_at"))
+    held = Turn.objects.filter(waits, holder=by.pk, until__gt=NOW).exclude(claim=without)
+    read_otherwise = conflicts().filter(~Exists(taken)).exclude(claim=without)
     valued = Standing.objects.filter(~Exists(taken), state__in=OPEN, worth__isnull=False)
     off_boards = Claim.objects.filter(
         ~Exists(Turn.objects.filter(claim=OuterRef("pk")).filter(_not_for(by))),
@@ -89,6 +92,7 @@ def candidates(by: AbstractBaseUser, *, besides: Claim | None = None) -> Iterato
     )
     return chain(
         held.values_list("claim_id", flat=True)[:1],
+        _first(read_otherwise.order_by("created_at", "claim_id").values_list("claim_id", flat=True)),
         _first(valued.exclude(claim=without).order_by("-worth", "id").values_list("claim_id", flat=True)),
         _first(checks.exclude(pk=without).order_by("pk").values_list("pk", flat=True)),
         _first(off_boards.exclude(pk=without).order_by("confidence", "pk").values_list("pk", flat=True)),
@@ -116,7 +120,13 @@ def screen(uid: UUID) -> Screen | None:
         others=others,
         boards=_boards(claim),
         history=history(claim.uid),
+        conflict=conflicts().filter(claim=claim).first(),
     )
+
+
+def conflicts() -> QuerySet[Conflict]:
+    """Decided claims that an adopted engine reads otherwise, and nobody decided about since."""
+    return Conflict.objects.filter(created_at__gt=F("claim__decided_at"))
 
 
 def history(claim: UUID, *, most: int = 50) -> tuple[Event, ...]:

@@ -1,6 +1,7 @@
 """Numbers and engines in a browser: readable by all, on every width, and without script."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from leaderboard.actions import claims
-from leaderboard.models import Claim
+from leaderboard.actions import adoptions, batches, claims, trials
+from leaderboard.models import Batch, BatchItem, Claim, Conflict, Paper, Trial
 from tests.browser.conftest import Watched
 
 pytestmark = pytest.mark.django_db
@@ -25,22 +27,36 @@ _WIDER = "document.documentElement.scrollWidth - document.documentElement.client
 _INLINE = "[style], style, script:not([src])"
 
 
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session, and the addresses that its account's work has."""
+
+    key: str
+    addresses: dict[str, str]
+
+
 @pytest.fixture(scope="module")
-def session(site: str, django_db_blocker: Any) -> Iterator[str]:
+def session(site: str, django_db_blocker: Any) -> Iterator[Session]:
     """The session of an administrator after some decisions, which are removed again afterwards."""
     with django_db_blocker.unblock():
         users = [User.objects.create_superuser(name) for name in ("counted one", "counted two")]
         decide(*users)
+        compared = compare(*users)
         client = Client()
         client.force_login(users[0])
-        yield client.cookies[settings.SESSION_COOKIE_NAME].value
+        yield Session(client.cookies[settings.SESSION_COOKIE_NAME].value, compared)
+        Conflict.objects.all().delete()
+        Trial.objects.all().delete()
         Claim.objects.all().delete()
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE leaderboard_event DISABLE TRIGGER event_append_only")
             cursor.execute(
                 "DELETE FROM leaderboard_event WHERE actor_id = ANY(%s)", [[user.pk for user in users]]
             )
+            cursor.execute("DELETE FROM leaderboard_event WHERE batch_id IS NOT NULL")
             cursor.execute("ALTER TABLE leaderboard_event ENABLE TRIGGER event_append_only")
+        BatchItem.objects.all().delete()
+        Batch.objects.all().delete()
         for user in users:
             user.delete()
 
@@ -54,10 +70,37 @@ def decide(one: User, two: User) -> None:
     claims.correct(waiting[2], changes={"setting": "five shots"}, by=two)
 
 
+def compare(one: User, two: User) -> dict[str, str]:
+    """A comparison with something of every sort, adopted where somebody had decided; its addresses."""
+    Paper.objects.filter(error="").update(state="done", extracted_at=timezone.now(), engine_version="1")
+    batch = trials.start("installed", by=one, least=0.2)
+    while batches.work(seconds=60):
+        pass
+    trial = Trial.objects.get(batch=batch)
+    kept = Claim.objects.filter(state="curated").latest("pk")
+    reading = {"metric": "recall", "benchmarks": ["MathQuest", "Glade"], "kind": None}
+    Conflict.objects.create(
+        claim=kept,
+        batch=batch,
+        engine_version="3",
+        reading=reading,
+        differs=["metric"],
+        created_at=timezone.now(),
+    )
+    adopted = adoptions.start(trial, on=None, by=two)
+    batches.cancel(adopted, by=two)
+    return {
+        "numbers": "/admin/numbers/",
+        "engines": "/admin/engines/",
+        "comparison": f"/admin/engines/{trial.uid}/?outcome=gone",
+        "conflict": f"/admin/queue/{kept.uid}/",
+    }
+
+
 @pytest.fixture
-def team(watched: Watched, session: str) -> Watched:
+def team(watched: Watched, session: Session) -> Watched:
     """The browser, signed in."""
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": watched.site}
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.key, "url": watched.site}
     watched.page.context.add_cookies([cookie])  # type: ignore[list-item]
     return watched
 
@@ -65,9 +108,9 @@ def team(watched: Watched, session: str) -> Watched:
 @pytest.mark.parametrize(
     "options", [LIGHT, DARK, PHONE, SMALLEST], ids=["light", "dark", "phone", "smallest"]
 )
-@pytest.mark.parametrize("address", ["/admin/numbers/"])
-def test_the_screens_are_readable_by_all(team: Watched, address: str) -> None:
-    page = team.open(address)
+@pytest.mark.parametrize("screen", ["numbers", "engines", "comparison", "conflict"])
+def test_the_screens_are_readable_by_all(team: Watched, session: Session, screen: str) -> None:
+    page = team.open(session.addresses[screen])
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
@@ -80,3 +123,20 @@ def test_a_claim_is_drawn_without_script(team: Watched) -> None:
     page = team.open("/admin/numbers/")
     page.get_by_role("button", name="Draw a claim").click()
     page.wait_for_url("**/admin/queue/*/")
+
+
+@pytest.mark.parametrize("options", [WITHOUT_SCRIPT], ids=["no script"])
+def test_engines_are_compared_and_adopted_without_script(team: Watched, session: Session) -> None:
+    page = team.open(session.addresses["comparison"])
+    page.get_by_role("link", name="Agree").click()
+    page.locator("article").first.wait_for()
+    page.get_by_label("I mean all boards").check()
+    page.get_by_role("button", name="Adopt on all boards").click()
+    page.wait_for_url("**/admin/batches/*/")
+    assert "Adopt engine" in page.title()
+    page.get_by_role("button", name="Cancel").click()
+    page = team.open("/admin/engines/")
+    page.get_by_label("Leave out claims").fill("0.5")
+    page.get_by_role("button", name="Read everything").click()
+    page.wait_for_url("**/admin/batches/*/")
+    page.get_by_role("button", name="Cancel").click()

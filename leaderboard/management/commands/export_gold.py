@@ -19,9 +19,9 @@ class Command(BaseCommand):
         "--partial only papers whose every claim a person decided about one by one; what was accepted in "
         "bulk or by a policy was read by nobody. Numbers that the engine never proposed were seen by nobody "
         "either, so recall measured on the file is an upper bound. The file holds titles and whole "
-        "abstracts: they belong to their authors, and whether they may be passed on is said by the places named in "
-        "sources, not by this site. Exit code 0: written; 1: the file cannot be written. Example: python "
-        "manage.py export_gold decided.jsonl && python manage.py evaluate decided.jsonl"
+        "abstracts: they belong to their authors, and whether they may be passed on is said by the places "
+        "named in sources, not by this site. Exit code 0: written; 1: the file cannot be written. "
+        "Example: python manage.py export_gold decided.jsonl && python manage.py evaluate decided.jsonl"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

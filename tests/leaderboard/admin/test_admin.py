@@ -17,6 +17,7 @@ ELSEWHERE = {
     "AuthorLink",
     "Batch",
     "BatchItem",
+    "Conflict",
     "Contact",
     "Policy",
     "NameChange",
@@ -29,6 +30,8 @@ ELSEWHERE = {
     "Snapshot",
     "SnapshotRow",
     "Submission",
+    "Trial",
+    "TrialClaim",
 }
 """Models with pages or endpoints of their own, and none in the admin yet."""
 INLINE = {

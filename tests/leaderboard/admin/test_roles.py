@@ -8,9 +8,9 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 
-from leaderboard.actions import authors, batches, claims, policies, proposing, roles
+from leaderboard.actions import adoptions, authors, batches, claims, policies, proposing, roles, trials
 from leaderboard.domain.roles import LOOKED_AT, PERMISSIONS, Role
-from leaderboard.models import ApiToken, AuthorLink, Batch, Claim, Event, Policy, Proposal
+from leaderboard.models import ApiToken, AuthorLink, Batch, Claim, Event, Policy, Proposal, Trial
 from leaderboard.queries.policies import Scope
 from leaderboard.queries.proposals import proposal
 from tests.leaderboard import collection
@@ -205,6 +205,33 @@ def _takes_policy_back(client: Client) -> bool:
     return Batch.objects.exists()
 
 
+def _trial() -> Trial:
+    batch = trials.start("installed", by=User.objects.get(username="owner"))
+    Batch.objects.filter(pk=batch.pk).update(state="done", total=0, ended_at=batch.created_at)
+    return Trial.objects.get()
+
+
+def _opens_trial(client: Client) -> bool:
+    return client.get(f"/admin/engines/{_trial().uid}/").status_code == 200
+
+
+def _compares(client: Client) -> bool:
+    client.post("/admin/engines/start/", {"candidate": "installed"})
+    return Trial.objects.exists()
+
+
+def _adopts(client: Client) -> bool:
+    client.post(f"/admin/engines/{_trial().uid}/adopt/", {"everything": "yes"})
+    return Batch.objects.filter(kind="adopt").exists()
+
+
+def _takes_adoption_back(client: Client) -> bool:
+    batch = adoptions.start(_trial(), on=None, by=User.objects.get(username="owner"))
+    batches.cancel(batch, by=None)
+    client.post(f"/admin/batches/{batch.uid}/undo/")
+    return Batch.objects.filter(undoes=batch).exists()
+
+
 ACTIONS = (
     *(Action(f"look at {table}s", EVERYBODY, _opens(f"/admin/leaderboard/{table}/")) for table in LOOKED_AT),
     Action("look at tokens", RULERS, _opens("/admin/leaderboard/apitoken/")),
@@ -237,6 +264,11 @@ ACTIONS = (
     Action("take a batch back", DECIDERS, _undoes_batch),
     Action("read a claim's story", EVERYBODY, _opens_story),
     Action("restore a state of a claim", DECIDERS, _restores),
+    Action("look at engines", DECIDERS, _opens("/admin/engines/")),
+    Action("look at a comparison", DECIDERS, _opens_trial),
+    Action("compare an engine", RULERS, _compares),
+    Action("adopt an engine", RULERS, _adopts),
+    Action("take an adoption back", RULERS, _takes_adoption_back),
     Action("look at the numbers", DECIDERS, _opens("/admin/numbers/")),
     Action("take decided claims home", DECIDERS, _opens("/admin/numbers/decided.jsonl")),
     Action("draw a claim at random", DECIDERS, _posts("/admin/numbers/draw/")),

@@ -1,0 +1,99 @@
+"""Trials as batches: a candidate reads every abstract, and nothing that stands is touched."""
+
+import time
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from extraction.claims import Document, Extraction
+from leaderboard.actions import batch_items, batches, candidates, comparing
+from leaderboard.actions.leases import Job
+from leaderboard.models import Batch, BatchItem, Paper, Trial
+from leaderboard.queries import lexicons
+from leaderboard.queries import trials as queries
+
+TRIAL = "trial"
+PIECE, SECONDS = 50, 2.0
+"""Papers of one piece at the most, and about how long it may take."""
+
+
+def start(candidate: str, *, by: AbstractBaseUser, least: float = 0.0, reason: str = "") -> Batch:
+    """A batch that lets the candidate read everything; what it is less sure of than `least` it does not say.
+
+    Raises KeyError for a candidate that cannot be tried here.
+    """
+    found = candidates.candidate(candidate)
+    if found is None:
+        raise KeyError(candidate)
+    version = f"{found.version[:30]} from {least:g}" if least else found.version
+    with transaction.atomic():
+        about = {"candidate": candidate, "least": least, "version": version}
+        batch = batches.start(TRIAL, about=about, by=by, reason=reason, source="engine")
+        Trial.objects.create(
+            batch=batch,
+            candidate=candidate,
+            engine_version=version,
+            least=least,
+            vocabulary=" ".join(lexicons.version()),
+        )
+    return batch
+
+
+def _title(batch: Batch) -> str:
+    return f"Compare engine {batch.about['version']} with what stands"
+
+
+def _prepare(batch: Batch) -> int:
+    read = Paper.objects.filter(extracted_at__isnull=False, merged_into=None)
+    return batch_items.fix_found(batch, found=read.values_list("pk", "updated_at"))
+
+
+def _step(batch: Batch) -> batches.Step | None:
+    items = batch_items.following(batch, size=PIECE)
+    if not items:
+        return None
+    trial = Trial.objects.get(batch=batch)
+    papers = Paper.objects.in_bulk([item.subject for item in items])
+    read: list[tuple[Job, Extraction]] = []
+    failed: list[BatchItem] = []
+    taken = 0
+    end = time.monotonic() + SECONDS
+    with candidates.reader(trial.candidate) as reader:
+        for item in items:
+            taken += 1
+            job = _job(papers[item.subject])
+            try:
+                read.append((job, _sure(reader(job.document, lexicons.current()), trial.least)))
+            except Exception:  # noqa: BLE001 (a paper that the candidate cannot read is counted, not compared)
+                failed.append(item)
+            if time.monotonic() > end:
+                break
+    claims = comparing.store(trial, read=read)
+    batch_items.mark(items[:taken], BatchItem.Outcome.DONE)
+    batch_items.mark(failed, BatchItem.Outcome.SKIPPED, note="could not be read")
+    counts = {"claims read": claims, "papers that could not be read": len(failed)}
+    return batches.Step(taken, counts={name: number for name, number in counts.items() if number})
+
+
+def _job(paper: Paper) -> Job:
+    return Job(paper.pk, paper.uid, paper.fence, 1, Document(str(paper.uid), paper.title, paper.abstract))
+
+
+def _sure(found: Extraction, least: float) -> Extraction:
+    return Extraction(tuple(claim for claim in found.claims if claim.confidence >= least), found.rejections)
+
+
+def _report(batch: Batch) -> dict[str, Any]:
+    trial = Trial.objects.get(batch=batch)
+    trial.summary = queries.summary(trial)
+    trial.save(update_fields=["summary"])
+    return {
+        **dict(trial.summary["outcomes"]),
+        "comparison": [["What is different", f"/admin/engines/{trial.uid}/"]],
+    }
+
+
+batches.register(
+    batches.Kind(TRIAL, _title, _prepare, _step, report=_report, permission="leaderboard.change_trial")
+)
