@@ -111,7 +111,7 @@ class _Group:
 
 
 def numbers() -> Numbers:
-    """All numbers, by seven queries however many claims and people there are."""
+    """All numbers, by six queries however many claims and people there are."""
     groups = [_group(row) for row in _rows(_JUDGED, {"bins": BINS})]
     return Numbers(
         drawn=_found([group for group in groups if group.drawn]),

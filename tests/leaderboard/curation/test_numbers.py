@@ -18,7 +18,7 @@ from tests.leaderboard.batches import kinds
 pytestmark = pytest.mark.django_db
 
 PAGE_QUERIES = 9
-"""The session, its user, the seven of the page; however much there is."""
+"""The session, its user, their second factor, the six of the page; however much there is."""
 
 
 @pytest.fixture

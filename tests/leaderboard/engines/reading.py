@@ -18,9 +18,9 @@ from tests.leaderboard.papers import read
 Change = Callable[[Document, Claim], list[Claim]]
 
 
-def stand(count: int) -> None:
+def stand(count: int, *, first: int = 10) -> None:
     """Papers of the small engine, read by it."""
-    papers.papers(count, first=10)
+    papers.papers(count, first=first)
     while extract.extract_batch(read=read).taken:
         pass
 
