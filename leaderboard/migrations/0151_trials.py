@@ -11,7 +11,7 @@ import leaderboard.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leaderboard", "0142_policy_triggers"),
+        ("leaderboard", "0174_author_links"),
     ]
 
     operations = [
