@@ -80,7 +80,8 @@ def test_a_comparison_is_started_and_adopted(client: Client, ann: User) -> None:
     place = client.post(f"/admin/engines/{trial.uid}/adopt/", {**board, "reason": "better"}).headers[
         "Location"
     ]
-    assert "Adopt engine 2 from 0.5 on Meadow, accuracy" in client.get(place).content.decode()
+    title = f"Adopt engine {trial.engine_version} on Meadow, accuracy"
+    assert title in client.get(place).content.decode()
     reading.work()
     assert Claim.objects.filter(metric__name="recall").exists()
     assert not Claim.objects.filter(value=2024).exclude(metric__name="accuracy").exists()
