@@ -11,7 +11,7 @@ import leaderboard.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leaderboard", "0174_author_links"),
+        ("leaderboard", "0183_exports_of_single_papers"),
     ]
 
     operations = [
