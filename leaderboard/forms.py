@@ -100,8 +100,8 @@ class Theme(models.TextChoices):
     DARK = "dark", "dark"
 
 
-class EmbedForm(BoardForm):
-    """A board in small: how many rows, in which colours."""
+class Embedded(forms.Form):
+    """A table in small: how many rows, in which colours."""
 
     rows = forms.IntegerField(required=False, min_value=1, max_value=MAX_EMBEDDED)
     theme = forms.ChoiceField(required=False, choices=Theme.choices)
@@ -115,6 +115,10 @@ class EmbedForm(BoardForm):
     def theme_chosen(self) -> Theme:
         """The colours that are asked for; the reader's own where none are."""
         return Theme(self.cleaned_data["theme"] or Theme.AUTO)
+
+
+class EmbedForm(Embedded, BoardForm):
+    """A board in small."""
 
 
 class SearchForm(PageForm):
@@ -233,6 +237,10 @@ class EfficiencyForm(PageForm):
         if not asked:
             return None
         return efficiency.Sort(efficiency.Column(asked.removeprefix("-")), asked.startswith("-"))
+
+
+class EfficiencyEmbedForm(Embedded, EfficiencyForm):
+    """A board of efficiency in small."""
 
 
 class ParetoForm(forms.Form):

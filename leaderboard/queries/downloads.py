@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from leaderboard.models import Paper
+from leaderboard.queries import efficiency
 from leaderboard.queries.boards import Board, BoardRow, Filters, Sort, Tab, rows
+from leaderboard.queries.efficiency import EfficiencyRow, View
 from leaderboard.queries.keysets import Cursor
 
 CHUNK = 5_000
@@ -28,6 +30,14 @@ class TableRow:
     identifiers: Identifiers
 
 
+@dataclass(frozen=True, slots=True)
+class EfficiencyTableRow:
+    """A row of a table of efficiency, and its paper's identifiers."""
+
+    row: EfficiencyRow
+    identifiers: Identifiers
+
+
 def table(board: Board, *, tab: Tab, sort: Sort, filters: Filters, size: int = CHUNK) -> Iterator[TableRow]:
     """All rows of the tab in the order of the page; five queries for every `size` of them."""
     after: str | None = None
@@ -36,6 +46,18 @@ def table(board: Board, *, tab: Tab, sort: Sort, filters: Filters, size: int = C
         found = rows(board, tab=tab, sort=sort, cursor=cursor, size=size, filters=filters)
         known = _identifiers([row.claim.paper.uid for row in found.rows])
         yield from (TableRow(row, known[row.claim.paper.uid]) for row in found.rows)
+        after = found.after
+        if after is None:
+            return
+
+
+def efficiency_table(view: View, *, size: int = CHUNK) -> Iterator[EfficiencyTableRow]:
+    """All rows of the table in the order of the page; five queries for every `size` of them."""
+    after: str | None = None
+    while True:
+        found = efficiency.rows(view, cursor=Cursor(after) if after else None, size=size)
+        known = _identifiers([row.claim.paper.uid for row in found.rows])
+        yield from (EfficiencyTableRow(row, known[row.claim.paper.uid]) for row in found.rows)
         after = found.after
         if after is None:
             return

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from django.db.models import QuerySet
 
-from leaderboard.models import Claim, Standing
+from leaderboard.domain.efficiency import Family
+from leaderboard.models import Claim, EfficiencyStanding, Standing
 from leaderboard.queries import contradictions as disputes
 from leaderboard.queries.boards import Board
 from leaderboard.queries.claims import ClaimRow, rows_by_id, shown
@@ -82,6 +83,12 @@ def contradictions() -> DisputeFeed:
     return DisputeFeed(
         tuple((row, max(times[low], times[high])) for row, (low, high) in zip(rows, pairs, strict=True))
     )
+
+
+def efficiency(family: Family) -> Feed:
+    """The claims about a family of efficiency that came last."""
+    among = EfficiencyStanding.objects.filter(family=family).order_by("-claim")
+    return _feed(list(among.values_list("claim", flat=True)[:ENTRIES]))
 
 
 def _on(board: Board) -> "QuerySet[Claim]":

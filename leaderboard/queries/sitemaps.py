@@ -10,7 +10,17 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from leaderboard.models import Benchmark, BoardTotals, Claim, ClaimBenchmark, Metric, Paper, System, Task
+from leaderboard.models import (
+    Benchmark,
+    BoardTotals,
+    Claim,
+    ClaimBenchmark,
+    EfficiencyTotals,
+    Metric,
+    Paper,
+    System,
+    Task,
+)
 from leaderboard.queries.claims import SHOWN, shown
 
 PART = 50_000
@@ -42,9 +52,9 @@ def parts(kind: str) -> int:
 
 def places(kind: str, *, part: int) -> Iterator[Place]:
     """The pages of a part, counted from 0, by id."""
-    field = "uid" if kind == "papers" else "slug"
+    fields = _FIELDS.get(kind, ("slug", "updated_at"))
     within = KINDS[kind].filter(pk__gte=part * PART, pk__lt=(part + 1) * PART).order_by("pk")
-    for name, changed in within.values_list(field, "updated_at").iterator():
+    for name, changed in within.values_list(*fields).iterator():
         yield Place(str(name), changed)
 
 
@@ -72,7 +82,11 @@ def _pairs() -> "QuerySet[BoardTotals]":
 
 _PAIR = ("benchmark_id", "metric_id")
 _MEASURED = ClaimBenchmark.objects.filter(claim__state__in=SHOWN)
+_FIELDS = {"papers": ("uid", "updated_at"), "efficiency": ("family", "changed_at")}
+"""What addresses are made of, and when a page changed, where it is not a slug and `updated_at`."""
+
 KINDS: dict[str, "QuerySet[Any]"] = {
+    "efficiency": EfficiencyTotals.objects.all(),
     "papers": Paper.objects.filter(merged_into=None),
     "systems": System.objects.filter(Exists(shown().filter(system=OuterRef("pk")))),
     "benchmarks": Benchmark.objects.filter(Exists(_MEASURED.filter(benchmark=OuterRef("pk")))),

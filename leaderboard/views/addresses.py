@@ -14,7 +14,7 @@ from django.urls import reverse
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from leaderboard.forms import BoardForm, ContradictionForm, SearchForm, SystemForm
+from leaderboard.forms import BoardForm, ContradictionForm, EfficiencyForm, SearchForm, SystemForm
 
 MARKS = frozenset({"after", "before"})
 """Parameters that choose a page of a list; all of them are one list."""
@@ -22,6 +22,7 @@ MARKS = frozenset({"after", "before"})
 ASKED: dict[str, type[Form]] = {
     "board": BoardForm,
     "contradictions": ContradictionForm,
+    "efficiency-board": EfficiencyForm,
     "search": SearchForm,
     "system": SystemForm,
 }

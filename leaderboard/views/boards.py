@@ -1,18 +1,20 @@
 """The list of boards, and one board."""
 
 from dataclasses import asdict, dataclass, replace
+from functools import wraps
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from leaderboard.actions import readers
 from leaderboard.forms import BoardForm, PageForm
 from leaderboard.queries import boards as queries
 from leaderboard.queries import catalogue
 from leaderboard.queries.boards import Board, Column, Filters, Sort, Tab
 from leaderboard.queries.progress import progress
-from leaderboard.views import charts
+from leaderboard.views import charts, kept
 from leaderboard.views.kept import by_version
 from leaderboard.views.pages import asked, page_of
 
@@ -82,6 +84,18 @@ class View:
         return "?" + urlencode({name: value for name, value in asked.items() if value is not None})
 
 
+def counted_as_read(view: kept.View) -> kept.View:
+    """The view of a board, each reader of which counts."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, benchmark: str, metric: str) -> HttpResponse:
+        if request.method == "GET":
+            readers.note(benchmark, metric=metric, agent=request.headers.get("User-Agent", ""))
+        return view(request, benchmark=benchmark, metric=metric)
+
+    return answer
+
+
 @require_safe
 @page_of
 def boards(request: HttpRequest) -> HttpResponse:
@@ -92,7 +106,8 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @page_of
-@by_version
+@counted_as_read
+@by_version(queries.version)
 def board(request: HttpRequest, benchmark: str, metric: str) -> HttpResponse:
     """One benchmark and one metric: a tab for each kind of number, sorted by link."""
     form = asked(BoardForm, request)

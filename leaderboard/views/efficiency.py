@@ -1,6 +1,7 @@
 """The list of boards of efficiency, and one of them."""
 
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ from leaderboard.domain.ranking import SURE_ENOUGH
 from leaderboard.forms import EfficiencyForm
 from leaderboard.queries import efficiency as queries
 from leaderboard.queries.efficiency import RANKED, Board, Column, Filters, Sort, View
+from leaderboard.queries.efficiency_totals import version
+from leaderboard.views.kept import by_version
 from leaderboard.views.pages import asked, page_of
 
 FAMILIES: dict[Family, tuple[str, str]] = {
@@ -94,11 +97,16 @@ class Asked:
 
     def of(self, lane: Lane) -> str:
         """The address of another table with the same filters."""
-        return replace(self, lane=lane, sort=_own_sort(lane), unit="").address
+        return replace(self, lane=lane, sort=own_sort(lane), unit="").address
 
     def in_unit(self, unit: str) -> str:
         """The address of the amounts in another unit."""
         return replace(self, unit=unit).address
+
+    @property
+    def whole(self) -> str:
+        """The address of all that the table holds."""
+        return replace(self, filters=Filters()).address
 
     def narrowed(self, **filters: str | None) -> str:
         """The address with other filters."""
@@ -113,33 +121,55 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @page_of
+@by_version(version)
 def board(request: HttpRequest, family: str) -> HttpResponse:
     """One family of metrics: a tab for what was measured, for best cases, amounts and what has no place."""
     form = asked(EfficiencyForm, request)
+    view, wanted = looked(family, form)
+    context = about(view) | {
+        "asked": wanted,
+        "tabs": TABS,
+        "explained": EXPLAINED[view.lane],
+        "rows": queries.rows(view, cursor=form.cursor),
+        "headings": _headings(wanted),
+        "facets": queries.facets(view),
+        "families": FAMILIES,
+        "elsewhere": queries.elsewhere(view.board, narrowed=view.narrowed),
+    }
+    return render(request, "efficiency.html", context)
+
+
+def looked(family: str, form: EfficiencyForm) -> tuple[View, Asked]:
+    """The table of the family as the address asks for it; what it leaves open is the board's own choice."""
     if family not in set(Family):
         raise Http404("There is no such board of efficiency.")
     narrowed = queries.narrowed(form.filters)
     found = queries.find(Family(family), narrowed=narrowed)
     lane = form.lane_chosen or _first_tab(found)
-    view = View(found, lane, form.sort_chosen or _own_sort(lane), narrowed, _unit(form, found, lane))
-    wanted = Asked(lane, view.sort, form.filters, view.unit)
-    context = {
-        "board": found,
+    view = View(found, lane, form.sort_chosen or own_sort(lane), narrowed, _unit(form, found, lane))
+    return view, Asked(lane, view.sort, form.filters, view.unit)
+
+
+def defaults(view: View) -> dict[str, str]:
+    """What the address of a table need not say."""
+    units = view.board.units
+    own = {"tab": _first_tab(view.board).value, "sort": own_sort(view.lane).column.value}
+    own |= {"sort": "-" + own["sort"]} if own_sort(view.lane).descending else {}
+    return own | ({"unit": units[0][0]} if view.lane is Lane.ABSOLUTE and units else {})
+
+
+def about(view: View) -> dict[str, Any]:
+    """What every page of a table says of it."""
+    title, words = FAMILIES[view.board.family]
+    return {
+        "board": view.board,
         "sure_enough": SURE_ENOUGH,
         "view": view,
-        "asked": wanted,
-        "title": FAMILIES[found.family][0],
-        "about": FAMILIES[found.family][1],
-        "tabs": TABS,
-        "explained": EXPLAINED[lane],
-        "ranked": lane in RANKED,
-        "rows": queries.rows(view, cursor=form.cursor),
-        "headings": _headings(wanted),
-        "facets": queries.facets(view),
-        "families": FAMILIES,
-        "elsewhere": queries.elsewhere(found, narrowed=narrowed),
+        "title": title,
+        "about": words,
+        "tab": TABS[view.lane],
+        "ranked": view.lane in RANKED,
     }
-    return render(request, "efficiency.html", context)
 
 
 def _first_tab(board: Board) -> Lane:
@@ -147,7 +177,8 @@ def _first_tab(board: Board) -> Lane:
     return next((lane for lane in TABS if board.counts[lane]), Lane.MEASURED)
 
 
-def _own_sort(lane: Lane) -> Sort:
+def own_sort(lane: Lane) -> Sort:
+    """The latest first where nothing has a place, else by it."""
     return Sort(Column.DATE, descending=True) if lane is Lane.UNPLACED else Sort(Column.RANK)
 
 

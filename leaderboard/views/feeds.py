@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from leaderboard.domain.efficiency import Family
 from leaderboard.domain.lines import line, visible
 from leaderboard.queries import boards as board_queries
 from leaderboard.queries import feeds as queries
@@ -20,6 +21,7 @@ from leaderboard.queries.boards import Board
 from leaderboard.queries.claims import ClaimRow, Name, Words
 from leaderboard.queries.feeds import Entry, Feed
 from leaderboard.views import addresses, formats, words
+from leaderboard.views.efficiency import FAMILIES
 
 FRESH = 300
 """Seconds for which a feed need not be asked for again."""
@@ -82,6 +84,21 @@ def board(request: HttpRequest, benchmark: str, metric: str) -> HttpResponseBase
 def board_records(request: HttpRequest, benchmark: str, metric: str) -> HttpResponseBase:
     """The newest records of a board."""
     return _of_board(request, _found(benchmark, metric), records=True)
+
+
+@require_safe
+def efficiency(request: HttpRequest, family: str) -> HttpResponseBase:
+    """The newest claims about a family of efficiency, of all its tables."""
+    if family not in set(Family):
+        raise Http404("There is no such board of efficiency.")
+    return _answer(
+        request,
+        queries.efficiency(Family(family)),
+        title=f"{FAMILIES[Family(family)][0]}: new claims",
+        page="efficiency-board",
+        of=(family,),
+        name=f"claims of efficiency {family}",
+    )
 
 
 def _found(benchmark: str, metric: str) -> Board:

@@ -12,37 +12,36 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from leaderboard.actions import readers
-from leaderboard.queries import boards
-
 SECONDS = 3_600
 """How long a page is kept at most."""
 
-View = Callable[[HttpRequest, str, str], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def by_version(view: View) -> View:
-    """The view of a board; the same address of the same version is rendered once, and packed once.
+def by_version(version: Callable[..., str | None]) -> Callable[[View], View]:
+    """The view of a board, whose page of one address and version is rendered once, and packed once.
 
-    A board that changed and is not settled yet is rendered anew for everybody.
+    `version` is asked with what the address names; a board that changed and is not settled yet has none, and
+    is rendered anew for everybody.
     """
 
-    @wraps(view)
-    def answer(request: HttpRequest, benchmark: str, metric: str) -> HttpResponse:
-        if request.method == "GET":
-            readers.note(benchmark, metric=metric, agent=request.headers.get("User-Agent", ""))
-        version = None if settings.DEBUG else boards.version(benchmark, metric=metric)
-        if version is None:
-            return view(request, benchmark, metric)
-        key = _key(request, version)
-        packed = cache.get(key)
-        if packed is None:
-            response = view(request, benchmark, metric)
-            packed = gzip.compress(response.content, compresslevel=6, mtime=0)
-            cache.set(key, packed, SECONDS)
-        return _unpacked(request, key, cast(bytes, packed))
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, **named: str) -> HttpResponse:
+            now = None if settings.DEBUG else version(**named)
+            if now is None:
+                return view(request, **named)
+            key = _key(request, now)
+            packed = cache.get(key)
+            if packed is None:
+                response = view(request, **named)
+                packed = gzip.compress(response.content, compresslevel=6, mtime=0)
+                cache.set(key, packed, SECONDS)
+            return _unpacked(request, key, cast(bytes, packed))
 
-    return answer
+        return answer
+
+    return decorate
 
 
 def _key(request: HttpRequest, version: str) -> str:

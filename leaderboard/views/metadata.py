@@ -13,7 +13,9 @@ from jinja2.runtime import Context
 from leaderboard.domain.lines import line
 from leaderboard.models import Paper
 from leaderboard.queries.boards import Board
-from leaderboard.views import addresses, boards, formats
+from leaderboard.queries.efficiency import Board as EfficiencyBoard
+from leaderboard.queries.efficiency import View as EfficiencyView
+from leaderboard.views import addresses, boards, efficiency, formats
 
 SCHEMA = "https://schema.org"
 MOST_AUTHORS = 100
@@ -53,6 +55,8 @@ def alternates(context: Context) -> list[Alternate]:
     board, paper = context.get("board"), context.get("paper")
     if isinstance(board, Board):
         found += _of_board(board, getattr(context.get("view"), "address", ""))
+    if isinstance(board, EfficiencyBoard):
+        found += _of_family(board, getattr(context.get("asked"), "address", ""))
     if isinstance(paper, Paper):
         found.append(Alternate("application/x-bibtex", "BibTeX", reverse("cite", args=[paper.uid])))
     return [
@@ -75,6 +79,8 @@ def structured(context: Context) -> list[Described]:
 
 def _defaults(board: object, view: object) -> dict[str, str]:
     """What the address of a board need not say."""
+    if isinstance(view, EfficiencyView):
+        return efficiency.defaults(view)
     if not (isinstance(board, Board) and isinstance(view, boards.View)):
         return {}
     return {"tab": boards.first_tab(board).value, "sort": replace(view, sort=boards.own_sort(view.tab)).order}
@@ -88,6 +94,17 @@ def _of_board(board: Board, query: str) -> list[Alternate]:
         Alternate(_ATOM, "Changes of this board", reverse("feed of board changes", args=names)),
         Alternate("text/csv", "This table as CSV", reverse("table.csv", args=names) + query),
         Alternate("application/json", "This table as JSON", reverse("table.json", args=names) + query),
+    ]
+
+
+def _of_family(board: EfficiencyBoard, query: str) -> list[Alternate]:
+    family = board.family.value
+    return [
+        Alternate(_ATOM, "New on this board", reverse("feed of efficiency", args=[family])),
+        Alternate("text/csv", "This table as CSV", reverse("efficiency.csv", args=[family]) + query),
+        Alternate(
+            "application/json", "This table as JSON", reverse("efficiency.json", args=[family]) + query
+        ),
     ]
 
 
@@ -134,6 +151,29 @@ def _board(request: HttpRequest, context: Context) -> list[Described]:
         above.append((line(task.name), addresses.page(request, "task", task.slug)))
     above.append((benchmark, addresses.page(request, "benchmark", board.benchmark.slug)))
     return [data, _crumbs([*above, (metric, addresses.page(request, "board", *slugs))])]
+
+
+def _family(request: HttpRequest, context: Context) -> list[Described]:
+    board, title = context.get("board"), context.get("title")
+    if not isinstance(board, EfficiencyBoard):
+        return []
+    address = addresses.page(request, "efficiency-board", board.family.value)
+    data = _dataset(
+        name=f"Efficiency: {title}",
+        words=f"{board.total} claims that papers make in their abstracts about {str(title).lower()}, as "
+        "times better than the baseline, each with the characters of the abstract that it was read from.",
+        address=address,
+    )
+    data["isPartOf"] = {"@id": addresses.page(request, "home") + "#data"}
+    data["distribution"] = [
+        {
+            "@type": "DataDownload",
+            "encodingFormat": kind,
+            "contentUrl": addresses.page(request, name, board.family.value),
+        }
+        for kind, name in (("text/csv", "efficiency.csv"), ("application/json", "efficiency.json"))
+    ]
+    return [data, _crumbs([("Efficiency", addresses.page(request, "efficiency")), (str(title), address)])]
 
 
 def _paper(request: HttpRequest, context: Context) -> list[Described]:
@@ -199,6 +239,7 @@ _ATOM = "application/atom+xml"
 _DESCRIBED: dict[str | None, Callable[[HttpRequest, Context], list[Described]]] = {
     "home": _site,
     "board": _board,
+    "efficiency-board": _family,
     "paper": _paper,
     **{kind: _thing(kind) for kind in ("system", "benchmark", "metric", "task")},
 }

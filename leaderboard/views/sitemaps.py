@@ -34,7 +34,8 @@ def part(request: HttpRequest, kind: str, number: int) -> StreamingHttpResponse:
     """The papers, systems, benchmarks, metrics or tasks of one part."""
     if kind not in queries.KINDS or number >= queries.parts(kind):
         raise Http404("There is no such part of the sitemap.")
-    return _streamed(request, ((kind[:-1], place) for place in queries.places(kind, part=number)))
+    name = "efficiency-board" if kind == "efficiency" else kind[:-1]
+    return _streamed(request, ((name, place) for place in queries.places(kind, part=number)))
 
 
 @require_safe
