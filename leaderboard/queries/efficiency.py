@@ -1,14 +1,14 @@
 """Boards of efficiency: speed and cost on one scale, "times better", whatever the benchmark."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet, Value
 
 from leaderboard.domain.efficiency import Family, Lane, NoPlace
 from leaderboard.models import EfficiencyStanding, Metric, System, Task
@@ -95,13 +95,15 @@ class Narrowed:
 class Board:
     """The board of a family: how many claims each table holds, and the amounts by unit, most first.
 
-    `settled`: nothing changed since that was counted; otherwise it is that of a moment ago.
+    `settled`: nothing changed since that was counted; otherwise it is that of a moment ago. `elsewhere`: how
+    many claims other boards rank that are compared with the baseline that is asked for.
     """
 
     family: Family
     counts: dict[Lane, int]
     units: tuple[tuple[str, int], ...]
     settled: bool = True
+    elsewhere: tuple[tuple[Family, int], ...] = ()
 
     @property
     def total(self) -> int:
@@ -157,7 +159,8 @@ def find(family: Family, *, narrowed: "Narrowed | None" = None, exactly: bool = 
     """
     standings = EfficiencyStanding.objects.filter(family=family)
     if narrowed and narrowed.filters:
-        return _board(family, totals.counted(narrowed.narrow(standings)).get(family, Held()))
+        both = totals.counted(narrowed.narrow(standings) | _elsewhere(family, narrowed))
+        return replace(_board(family, both.pop(family, Held())), elsewhere=_ranked(both))
     held, settled = totals.stored(family)
     if held is None or (exactly and not settled):
         return _board(family, totals.counted(standings).get(family, Held()))
@@ -170,18 +173,20 @@ def counted() -> tuple[Board, ...]:
     return tuple(_board(family, found[family]) for family in Family if family in found)
 
 
+def _elsewhere(family: Family, narrowed: Narrowed) -> "QuerySet[EfficiencyStanding]":
+    """What other boards rank of what is compared with the same baseline; nothing without a baseline."""
+    if "baseline" not in narrowed.ids:
+        return EfficiencyStanding.objects.none()
+    ranked = EfficiencyStanding.objects.filter(lane__in=sorted(RANKED)).exclude(family=family)
+    return ranked.filter(baselines__contains=[narrowed.ids["baseline"]])
+
+
+def _ranked(held: dict[Family, Held]) -> tuple[tuple[Family, int], ...]:
+    return tuple((family, sum(held[family].counts.values())) for family in Family if family in held)
+
+
 def _board(family: Family, held: Held, *, settled: bool = True) -> Board:
     return Board(family, held.counts, tuple((unit, claims) for unit, claims in held.units), settled)
-
-
-def elsewhere(board: Board, *, narrowed: Narrowed) -> tuple[tuple[Family, int], ...]:
-    """Other boards with ranked claims that are compared with the same baseline; none without a baseline."""
-    if "baseline" not in narrowed.ids:
-        return ()
-    ranked = EfficiencyStanding.objects.filter(lane__in=sorted(RANKED)).exclude(family=board.family)
-    same = ranked.filter(baselines__contains=[narrowed.ids["baseline"]]).order_by()
-    counted = dict(same.values_list("family").annotate(claims=Count("pk")))
-    return tuple((family, counted[family]) for family in Family if family in counted)
 
 
 def narrowed(filters: Filters) -> Narrowed:

@@ -134,7 +134,6 @@ def board(request: HttpRequest, family: str) -> HttpResponse:
         "headings": _headings(wanted),
         "facets": queries.facets(view),
         "families": FAMILIES,
-        "elsewhere": queries.elsewhere(view.board, narrowed=view.narrowed),
     }
     return render(request, "efficiency.html", context)
 

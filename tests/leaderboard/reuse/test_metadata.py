@@ -197,7 +197,7 @@ def test_the_sitemap_names_every_page_once(
     assert "/systems/newnet-0/" in places
     assert "/systems/unheard/" not in places
     assert {place.split("/")[1] for place in places} == {
-        *("boards", "papers", "systems", "benchmarks", "metrics", "tasks")
+        *("boards", "efficiency", "papers", "systems", "benchmarks", "metrics", "tasks")
     }
     assert all(client.get(place).status_code == 200 for place in places)
 

@@ -48,7 +48,9 @@ OPEN_PAGES = """
     claims/<uuid:uid>/history/ boards/<slug:benchmark>/<slug:metric>/changes/
     boards/<slug:benchmark>/<slug:metric>/changes/feed/
     / about/ boards/ boards/<slug:slug>/ boards/<slug:benchmark>/<slug:metric>/ efficiency/
-    efficiency/<slug:family>/ papers/ papers/<uuid:uid>/ claims/<uuid:uid>/ systems/<slug:slug>/
+    efficiency/<slug:family>/ efficiency/<slug:family>/feed/ efficiency/<slug:family>/table.csv
+    efficiency/<slug:family>/table.json embed/efficiency/<slug:family>/
+    papers/ papers/<uuid:uid>/ claims/<uuid:uid>/ systems/<slug:slug>/
     benchmarks/<slug:slug>/ metrics/<slug:slug>/ tasks/<slug:slug>/ systems/ benchmarks/ metrics/ tasks/
     compare/ pareto/ contradictions/ search/ search/suggest/ search/description.xml account/login/
     account/verify/ account/logout/ feeds/claims/ feeds/contradictions/ feeds/records/
