@@ -61,7 +61,7 @@ def add(evaluation: Evaluation, *, facts: ResultFacts, by: Any) -> EvaluationRes
     columns.lock()
     known = _columns(evaluation)
     row = EvaluationResult(evaluation=evaluation, made_by=by, key=_digest("added", str(uuid4())))
-    return _save(row, facts, by=by, known=known)
+    return _rescaled([(row, facts)], by=by, known=known)[0]
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def change(result: EvaluationResult, *, facts: ResultFacts, by: Any) -> Evaluati
     columns.lock()
     row = EvaluationResult.objects.select_related("evaluation").get(pk=result.pk)
     decisions.check(row.decided_by_id, by=by, what=f"the result of {row.methodology}")
-    return _save(row, facts, by=by, known=_columns(row.evaluation))
+    return _rescaled([(row, facts)], by=by, known=_columns(row.evaluation))[0]
 
 
 @transaction.atomic
@@ -105,10 +105,9 @@ def synchronize(posting: Posting, *, by: Any) -> tuple[Evaluation, list[Evaluati
         row.key: row
         for row in evaluation.results.filter(made_by=by, key__in=keys).select_related("evaluation")
     }
-    rows = []
-    for key, facts in zip(keys, posting.results, strict=True):
-        row = there.get(key) or EvaluationResult(evaluation=evaluation, made_by=by, key=key)
-        rows.append(row if _is_anothers(row, by) else _save(row, facts, by=by, known=known))
+    rows = [there.get(key) or EvaluationResult(evaluation=evaluation, made_by=by, key=key) for key in keys]
+    said = zip(rows, posting.results, strict=True)
+    _rescaled([(row, facts) for row, facts in said if not _is_anothers(row, by)], by=by, known=known)
     return evaluation, rows
 
 
@@ -176,9 +175,21 @@ def _columns(evaluation: Evaluation) -> dict[str, EvaluationMetric]:
     return {names.key(column.name): column for column in evaluation.metrics.filter(withdrawn=False)}
 
 
+def _rescaled(
+    said: Sequence[tuple[EvaluationResult, ResultFacts]], *, by: Any, known: Mapping[str, EvaluationMetric]
+) -> list[EvaluationResult]:
+    """The rows with what was said of them; each column is brought to one scale once, at the end."""
+    touched: set[int] = set()
+    for row, facts in said:
+        touched |= _save(row, facts, by=by, known=known)
+    columns.rescale(touched)
+    return [row for row, _ in said]
+
+
 def _save(
     row: EvaluationResult, facts: ResultFacts, *, by: Any, known: Mapping[str, EvaluationMetric]
-) -> EvaluationResult:
+) -> set[int]:
+    """The columns whose values changed; a row that is the same already is left alone."""
     before = _facts(row) if row.pk and not row.withdrawn else None
     cells = _cells(facts["metrics"], known) if "metrics" in facts else None
     for name, value in facts.items():
@@ -187,11 +198,10 @@ def _save(
     row.withdrawn = False
     after = _facts(row, metrics=_raw(cells) if cells is not None else None)
     if before == after:
-        return row
+        return set()
     row.decided_by = by
     row.save()
-    if cells is not None:
-        _write(row, cells)
+    touched = _write(row, cells) if cells is not None else set()
     events.record(
         "describe" if before else "add",
         subject=("result", row.uid),
@@ -200,7 +210,7 @@ def _save(
         after=_facts(row),
         source=SOURCE,
     )
-    return row
+    return touched
 
 
 _Cells = Mapping[int, tuple[EvaluationMetric, Raw]]
@@ -226,11 +236,12 @@ def _raw(cells: _Cells) -> dict[str, str]:
     return {column.name: str(raw) for column, raw in cells.values()}
 
 
-def _write(row: EvaluationResult, cells: _Cells) -> None:
+def _write(row: EvaluationResult, cells: _Cells) -> set[int]:
+    """The columns of the values that the row had, and of those that it has now."""
     touched = set(row.values.values_list("column", flat=True)) | set(cells)
     row.values.filter(column__withdrawn=False).delete()
     EvaluationValue.objects.bulk_create(value_of(row, column, raw) for column, raw in cells.values())
-    columns.rescale(touched)
+    return touched
 
 
 def value_of(row: EvaluationResult, column: EvaluationMetric, raw: Raw) -> EvaluationValue:
