@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from leaderboard import tasks
 from leaderboard.actions import policies as actions
 from leaderboard.admin.doors import needs
+from leaderboard.domain.ranking import SURE_ENOUGH
 from leaderboard.models import Claim
 from leaderboard.queries import policies as queries
 from leaderboard.queries import selections
@@ -28,7 +29,7 @@ class ScopeForm(forms.Form):
 
     kind = forms.ChoiceField(required=False, choices=[("", "any"), *Claim.Kind.choices])
     family = forms.ChoiceField(required=False, label="Family of the metric")
-    threshold = forms.FloatField(min_value=0.5, max_value=1, initial=0.95, label="Confidence from")
+    threshold = forms.FloatField(min_value=SURE_ENOUGH, max_value=1, initial=0.95, label="Confidence from")
     share = forms.FloatField(min_value=1, max_value=100, initial=5, label="Per cent of it that people check")
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -7,13 +7,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from leaderboard.domain.ranking import SURE_ENOUGH
 from leaderboard.models.claim import Claim
 
 
 class Policy(models.Model):
     """Claims of a kind and a family of metrics that are accepted when the engine is sure enough.
 
-    Null means any kind, any family. It is never changed, only stopped. `share` of what it accepts goes to
+    Null means any kind, any family. The threshold is one from which an unchecked claim has a rank anyway, so
+    that a policy changes no ranking. It is never changed, only stopped. `share` of what it accepts goes to
     people all the same; `expected_error` is what the engine's confidence said when it was set. `looked_at` is
     the newest event when everything was accepted that there was.
     """
@@ -38,7 +40,8 @@ class Policy(models.Model):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="policy_surer_than_not", condition=Q(threshold__gte=0.5, threshold__lte=1.0)
+                name="policy_sure_enough",
+                condition=Q(threshold__gte=SURE_ENOUGH, threshold__lte=1.0),
             ),
             models.CheckConstraint(name="policy_is_checked", condition=Q(share__gte=0.01, share__lte=1.0)),
             models.CheckConstraint(name="policy_says_why", condition=~Q(reason="")),

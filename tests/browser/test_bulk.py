@@ -106,7 +106,7 @@ def test_the_whole_way_is_readable_by_all(curator: Watched) -> None:
     check(curator)
     page = curator.open("/admin/policy/")
     check(curator)
-    page.get_by_label("Confidence from").fill("0.5")
+    page.get_by_label("Confidence from").fill("0.7")
     page.get_by_role("button", name="Show what it would do").click()
     page.get_by_text("Nothing is set yet").wait_for()
     check(curator)

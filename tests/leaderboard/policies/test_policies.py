@@ -67,10 +67,10 @@ CASES: list[tuple[str, float, dict[str, Any], set[int]]] = [
     ("the threshold itself", 0.95, {}, {0, 2, 3, 6}),
     ("surer", 0.97, {}, {2, 3}),
     ("nothing is so sure", 1.0, {}, set()),
-    ("kind", 0.5, {"kind": "absolute"}, {0, 1, 3}),
-    ("family", 0.5, {"family": "quality"}, {0, 1, 2}),
-    ("both", 0.5, {"kind": "difference", "family": "quality"}, {2}),
-    ("nothing of both", 0.5, {"kind": "factor", "family": "speed"}, set()),
+    ("kind", 0.7, {"kind": "absolute"}, {0, 1, 3}),
+    ("family", 0.7, {"family": "quality"}, {0, 1, 2}),
+    ("both", 0.7, {"kind": "difference", "family": "quality"}, {2}),
+    ("nothing of both", 0.7, {"kind": "factor", "family": "speed"}, set()),
 ]
 
 
@@ -107,7 +107,7 @@ def test_accepted_is_not_checked(some: list[Claim], admin: User) -> None:
 
 def test_applied_again_nothing_is_doubled(some: list[Claim], admin: User) -> None:
     put(admin)
-    put(admin, 0.5, kind="absolute")
+    put(admin, 0.7, kind="absolute")
     assert policies.apply() == 5
     assert policies.apply() == 0
     assert queries.to_apply() == []
@@ -201,7 +201,7 @@ def test_the_same_claims_are_sampled_every_time(admin: User) -> None:
     many.claims(200, over=2)
     drawn = []
     for _ in range(2):
-        policy = put(admin, 0.5, share=0.3)
+        policy = put(admin, 0.7, share=0.3)
         policies.apply()
         drawn.append(set(policy.acceptances.filter(sampled=True).values_list("claim_id", flat=True)))
         policies.take_back(policy, by=admin)
@@ -232,7 +232,7 @@ def test_what_people_found_before_is_told_by_scope(some: list[Claim], admin: Use
     claims.dispute(some[6], by=None)
     for scope, expected in {
         Scope(0.9): (1, 2),
-        Scope(0.5): (2, 3),
+        Scope(0.7): (2, 3),
         Scope(0.9, family="speed"): (1, 1),
         Scope(0.9, kind="difference"): (0, 0),
     }.items():
@@ -278,7 +278,7 @@ def test_taken_back_as_a_batch(some: list[Claim], admin: User) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"threshold": 0.4}, {"threshold": 1.1}, {"share": 0.0}, {"reason": ""}, {"stopped_at": timezone.now()}],
+    [{"threshold": 0.69}, {"threshold": 1.1}, {"share": 0.0}, {"reason": ""}, {"stopped_at": timezone.now()}],
     ids=["unsure", "too sure", "nobody checks", "no reason", "stopped by nobody"],
 )
 def test_the_database_refuses(admin: User, wrong: dict[str, Any]) -> None:
