@@ -106,8 +106,8 @@ def synchronize(posting: Posting, *, by: Any) -> tuple[Evaluation, list[Evaluati
         for row in evaluation.results.filter(made_by=by, key__in=keys).select_related("evaluation")
     }
     rows = [there.get(key) or EvaluationResult(evaluation=evaluation, made_by=by, key=key) for key in keys]
-    said = zip(rows, posting.results, strict=True)
-    _rescaled([(row, facts) for row, facts in said if not _is_anothers(row, by)], by=by, known=known)
+    pairs = zip(rows, posting.results, strict=True)
+    _rescaled([(row, facts) for row, facts in pairs if not _is_anothers(row, by)], by=by, known=known)
     return evaluation, rows
 
 
