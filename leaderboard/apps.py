@@ -9,6 +9,7 @@ KINDS: tuple[str, ...] = (
     "leaderboard.actions.policies",
     "leaderboard.actions.trials",
     "leaderboard.actions.adoptions",
+    "leaderboard.actions.rereading",
 )
 """Modules that register kinds of batches (`leaderboard.actions.batches`)."""
 

@@ -3,7 +3,7 @@
 A fencing token rises with every claim; whoever comes late with an older one writes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,13 @@ def claim(*, size: int = BATCH) -> tuple[Job, ...]:
     """
     expire()
     return _claim(_FRESH, size) or _claim(_TRIED, 1)
+
+
+def take(papers: Iterable[int]) -> tuple[Job, ...]:
+    """These papers, as far as nobody reads them now, ours for `LEASE_SECONDS`: to be read again."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_TAKE, [LEASE_SECONDS, list(papers)])
+        return _jobs(cursor.fetchall())
 
 
 def renew(jobs: Sequence[Job]) -> None:
@@ -81,10 +88,13 @@ def hold(jobs: Sequence[Job]) -> frozenset[int]:
 def _claim(sql: str, size: int) -> tuple[Job, ...]:
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute(sql, [size, LEASE_SECONDS])
-        rows = sorted(cursor.fetchall())
+        return _jobs(cursor.fetchall())
+
+
+def _jobs(rows: Iterable[tuple[Any, ...]]) -> tuple[Job, ...]:
     return tuple(
         Job(paper, uid, fence, attempts, Document(id=str(uid), title=title, abstract=abstract))
-        for paper, uid, fence, attempts, title, abstract in rows
+        for paper, uid, fence, attempts, title, abstract in sorted(rows)
     )
 
 
@@ -110,6 +120,13 @@ _CLAIM = """
 """
 _FRESH = _CLAIM.format(which="attempts = 0 ORDER BY id")
 _TRIED = _CLAIM.format(which="attempts > 0 ORDER BY attempts, id")
+
+_TAKE = """
+    UPDATE leaderboard_paper p SET state = 'working', fence = p.fence + 1, attempts = greatest(p.attempts, 1),
+        lease_until = clock_timestamp() + make_interval(secs => %s)
+    WHERE p.id = ANY(%s) AND p.state <> 'working'
+    RETURNING p.id, p.uid, p.fence, p.attempts, p.title, p.abstract
+"""
 
 _RENEW = """
     UPDATE leaderboard_paper p SET lease_until = clock_timestamp() + make_interval(secs => %s)

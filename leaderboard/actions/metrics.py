@@ -1,11 +1,13 @@
 """What curators say of a metric: which way is better, its family, its unit."""
 
-from typing import Any, TypedDict
+from datetime import datetime
+from typing import Any, TypedDict, cast
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from leaderboard.actions import boards, events, scaling
+from leaderboard.actions.name_changes import Seen, locked
 from leaderboard.models import Metric, Origin
 
 
@@ -20,14 +22,36 @@ class Facts(TypedDict, total=False):
 
 
 def describe(
-    metric: Metric, *, facts: Facts, by: AbstractBaseUser, reason: str = "", source: str = ""
+    metric: Metric,
+    *,
+    facts: Facts,
+    by: AbstractBaseUser,
+    reason: str = "",
+    source: str = "",
+    seen: datetime | None = None,
 ) -> Metric:
     """The metric with the facts, a curator's from now on; its claims are put on the scale that it has now.
 
-    Raises ValidationError, saying which rule, when the metric breaks one; nothing is saved then.
+    Raises ValidationError, saying which rule, when the metric breaks one, and StaleNameError when somebody
+    changed it after it was `seen`; nothing is saved then.
     """
+    row = describe_unsettled(metric, facts=facts, by=by, reason=reason, source=source, seen=seen)
+    boards.settle()
+    return row
+
+
+def describe_unsettled(
+    metric: Metric,
+    *,
+    facts: Facts,
+    by: AbstractBaseUser,
+    reason: str = "",
+    source: str = "",
+    seen: datetime | None = None,
+) -> Metric:
+    """As `describe`, but the boards are left to be settled: for a look at what would change."""
     with transaction.atomic():
-        row = Metric.objects.select_for_update().get(pk=metric.pk)
+        row = locked(Seen(metric, seen))
         before = _facts(row)
         for name, value in facts.items():
             setattr(row, name, value)
@@ -39,8 +63,7 @@ def describe(
             "describe", subject=subject, by=by, before=before, after=_facts(row), reason=reason, source=source
         )
         scaling.rescale([row.pk])
-    boards.settle()
-    return row
+    return cast("Metric", row)
 
 
 def _facts(metric: Metric) -> dict[str, Any]:

@@ -225,7 +225,7 @@ def _changing(action: Action, asker: Asker, thing: Seen, *others: Seen) -> Itera
     """The journal of a new change and the things, locked and as they were seen; events at the end."""
     with transaction.atomic():
         links.lock()
-        rows = [_locked(each) for each in (thing, *others)]
+        rows = [locked(each) for each in (thing, *others)]
         kind = kind_of(rows[0])
         if any(kind_of(row) != kind for row in rows):
             raise NotPossibleError("things of two kinds can't be one: choose another of the same kind")
@@ -259,7 +259,8 @@ def facts(thing: Any) -> dict[str, Any]:
     return {**said, "spellings": sorted(thing.aliases.values_list("name", flat=True))}
 
 
-def _locked(seen: Seen) -> Any:
+def locked(seen: Seen) -> Any:
+    """The row, held until the transaction ends; StaleNameError where it is not as it was seen."""
     model = type(seen.thing)
     row = model.objects.select_for_update().filter(pk=seen.thing.pk).first()
     if row is None:

@@ -1,6 +1,6 @@
 """Addresses of the curators' own screens, inside the admin."""
 
-from django.urls import path
+from django.urls import include, path
 
 from leaderboard.admin import (
     batches,
@@ -25,6 +25,7 @@ urlpatterns = [
     path("engines/start/", engines.start, name="engine-start"),
     path("engines/<uuid:uid>/", engines.engine, name="engine"),
     path("engines/<uuid:uid>/adopt/", engines.adopt, name="engine-adopt"),
+    path("names/", include("leaderboard.admin.name_urls")),
     path("numbers/", numbers.numbers, name="numbers"),
     path("numbers/decided.jsonl", numbers.annotations, name="numbers-annotations"),
     path("numbers/draw/", numbers.draw, name="numbers-draw"),

@@ -19,7 +19,7 @@ LOOKED_AT = (
 
 _LOOK = frozenset(f"leaderboard.view_{table}" for table in LOOKED_AT)
 _DECIDE = frozenset(
-    f"leaderboard.change_{table}" for table in ("benchmark", "claim", "metric", "paper", "system")
+    f"leaderboard.change_{table}" for table in ("benchmark", "claim", "metric", "paper", "system", "task")
 )
 _RULE = frozenset(
     [
