@@ -1,4 +1,4 @@
-"""Addresses of the public pages; a slug or uid in an address never changes once published."""
+"""Addresses of the public pages; an address once published stays, or leads on (views.moved)."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path

@@ -1,5 +1,6 @@
 """The desk of names: what only texts know, and everything that a curator can do about a name."""
 
+import re
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, cast
@@ -42,9 +43,11 @@ def of_thing(view: View) -> View:
 
     @wraps(view)
     def shown(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+        if kind not in queries.MODELS:
+            raise Http404("Things are benchmarks, metrics, systems and tasks.")
         if not request.user.has_perm(f"leaderboard.change_{kind}"):
             raise PermissionDenied
-        screen = queries.screen(kind, slug) if kind in queries.MODELS else None
+        screen = queries.screen(kind, slug)
         if screen is None:
             raise Http404("There is no such thing; somebody may have merged it meanwhile.")
         return view(request, screen)
@@ -267,7 +270,11 @@ def _title(change: NameChange) -> str:
 
 
 def _uids(texts: list[str]) -> list[str]:
-    return [text for text in texts if len(text) == 36]
+    """Those of the texts that are uids."""
+    return [text for text in texts if _UID.fullmatch(text)]
+
+
+_UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def _errors(form: DecisionForm) -> str:

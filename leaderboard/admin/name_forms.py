@@ -36,11 +36,9 @@ class MergeForm(DecisionForm):
 
 
 class SplitForm(DecisionForm):
-    """Which spellings and claims leave, and for what."""
+    """What the chosen spellings and claims leave for; those are lists of their own in the request."""
 
     to = forms.CharField(label="Belong to (a thing that is there, or a new name)", max_length=MAX_NAME)
-    keys = forms.CharField(required=False, widget=forms.MultipleHiddenInput)
-    claims = forms.UUIDField(required=False, widget=forms.MultipleHiddenInput)
 
 
 class RenameForm(DecisionForm):

@@ -18,7 +18,7 @@ class Origin(models.TextChoices):
 
 
 class Named(models.Model):
-    """A thing with a name; the slug is part of published addresses and never changes (a trigger)."""
+    """A thing with a name; the slug is part of published addresses; one that changes leads on (a trigger)."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(max_length=80, unique=True, db_index=False, editable=False)
