@@ -7,16 +7,12 @@ from typing import Any, TypeVar
 from django.db.models import Count, Model, Q, QuerySet, TextField, Value
 
 from leaderboard.models import Benchmark, Contradiction, Metric, System
-from leaderboard.queries.boards import Board
 from leaderboard.queries.claims import ClaimRow, Name, rows_by_id
 from leaderboard.queries.keysets import Cursor, Key, Page, page, whole
 
 Thing = TypeVar("Thing", bound=Model)
 
 PAGE = 20
-GLANCE = 5
-"""Contradictions that a board's own page mentions."""
-
 LATEST = 50
 """Contradictions of a feed."""
 
@@ -61,14 +57,6 @@ class Dispute:
     high: ClaimRow
 
 
-@dataclass(frozen=True, slots=True)
-class BoardDisputes:
-    """What a board's page says of its contradictions: the first few, and whether there are more."""
-
-    rows: tuple[Dispute, ...]
-    more: bool
-
-
 class UnknownNameError(LookupError):
     """A filter names something that is not there; holds which filter and what it says."""
 
@@ -102,13 +90,6 @@ def counts(things: Chosen) -> dict[bool, int]:
     values = [part.values_list("certain", flat=True) for part in parts]
     found = list(values[0].union(values[1], all=True))
     return {certain: found.count(certain) for certain in (True, False)}
-
-
-def contradictions_of(board: Board) -> BoardDisputes:
-    """The first few contradictions of a board, by three queries (one where it has none)."""
-    things = Chosen(benchmark=board.benchmark, metric=board.metric)
-    found = contradictions(things, size=GLANCE)
-    return BoardDisputes(found.rows, more=found.after is not None)
 
 
 def latest() -> list[Dispute]:

@@ -4,19 +4,16 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leaderboard.actions import claims as actions
 from leaderboard.domain.contradictions import Statement, Verdict, furthest, setting_key, span
 from leaderboard.models import Claim, ClaimBenchmark, ClaimSystem, Contradiction, Paper
 from leaderboard.queries import contradictions as queries
-from leaderboard.queries.boards import find
 from leaderboard.queries.contradictions import Filters, UnknownNameError
 from leaderboard.queries.keysets import Cursor
 from tests.leaderboard import collection
@@ -222,17 +219,3 @@ def test_filters_and_counts() -> None:
 def test_a_filter_that_names_nothing_says_which() -> None:
     with pytest.raises(UnknownNameError, match="no benchmark “nowhere”"):
         queries.chosen(Filters(benchmark="nowhere"))
-
-
-def test_a_board_mentions_its_own() -> None:
-    for benchmark in ("One", "Two"):
-        for number in range(4 if benchmark == "One" else 2):
-            for value in ("80", "90"):
-                say(value, system=f"Net {number}", benchmark=benchmark)
-    settle()
-    board: Any = find("two", metric="accuracy")
-    with CaptureQueriesContext(connection) as made:
-        found = queries.contradictions_of(board)
-    assert ([row.system.text for row in found.rows], found.more) == (["Net 1", "Net 0"], False)
-    assert (found.rows[0].low.quote, found.rows[0].high.quote, found.rows[0].claims) == ("80", "90", 2)
-    assert len(made) == 3
