@@ -22,7 +22,7 @@ def records(*, partial: bool = False) -> Iterator[Record]:
 
     With `partial` also those of which they decided about some; what they did not decide about is optional
     there. A claim that was accepted in bulk or by a policy was read by nobody, and counts as not decided.
-    Summaries are left out: they are not the abstract.
+    Summaries are left out, they are not the abstract; merged papers too, their text is known twice.
     """
     last = 0
     while papers := _papers(last):
@@ -40,7 +40,7 @@ def records(*, partial: bool = False) -> Iterator[Record]:
 
 def _papers(after: int) -> list[Paper]:
     decided = _judged(Claim.objects.filter(paper=OuterRef("pk")))
-    found = Paper.objects.filter(Exists(decided), pk__gt=after, is_summary=False)
+    found = Paper.objects.filter(Exists(decided), pk__gt=after, is_summary=False, merged_into=None)
     return list(found.order_by("pk").only("uid", "title", "abstract", "arxiv_id", "sources")[:CHUNK])
 
 
