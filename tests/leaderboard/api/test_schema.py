@@ -11,6 +11,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -77,4 +78,27 @@ def test_answers_are_as_described(case: Any, token: str) -> None:
         case.path_parameters = {name: str(known[name]) for name in case.path_parameters or {}}
     case.call_and_validate(
         headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}, checks=CHECKS
+    )
+
+
+def test_answers_that_lead_to_further_questions_are_as_described(token: str) -> None:
+    """Uids and slugs of one answer become parts of the next question."""
+    given = {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}
+
+    class Walk(SCHEMA.as_state_machine()):  # type: ignore[misc]
+        def get_call_kwargs(self, case: Any) -> dict[str, Any]:
+            return {"headers": given}
+
+        def validate_response(self, response: Any, case: Any, **further: Any) -> None:
+            case.validate_response(response, checks=CHECKS)
+
+    run_state_machine_as_test(
+        Walk,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=6,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
     )
