@@ -150,9 +150,10 @@ def test_a_second_factor_from_the_sign_in_to_the_claims(
     look(page, "set up")
     _confirm(page, "000000")
     assert "Nothing was changed" in page.get_by_role("alert").inner_text()
-    page.wait_for_timeout(1_100)  # a second after the first wrong code
+    page.wait_for_timeout(1_500)  # a second after the first wrong code
     app = TOTPDevice.objects.get(user__username=name)
     _confirm(page, f"{totp(app.bin_key):06d}")
+    page.locator(".codes code").first.wait_for()
     codes = [each.inner_text() for each in page.locator(".codes code").all()]
     assert len(codes) == 10
     look(page, "codes")
