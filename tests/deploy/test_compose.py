@@ -1,5 +1,6 @@
 """The deployment files say what they have to; no container engine runs here, so they are read."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,6 +14,11 @@ from config.environment import BASE_DIR
 from config.services.programs import commands
 
 DEPLOY = BASE_DIR / "deploy"
+SET_OTHERWISE = {
+    *("DATA", "HOST", "PORT", "WORKERS", "CORPUS", "STATIC_ROOT"),  # said by the image and its commands
+    *("DEBUG", "ALERTS_TO_LOOPBACK"),  # for one machine, never for a site that others reach
+    *("LLM_TIMEOUT", "LLM_ATTEMPTS", "LLM_CONCURRENCY", "LLM_TOKEN_BUDGET", "LLM_CACHE"),  # defaults do
+}
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +64,20 @@ def test_programs_get_addresses_and_no_more_rights_than_they_need(
     assert {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"} <= set(service["environment"])
 
 
+def test_every_setting_of_the_sample_reaches_the_site(services: Mapping[str, Any]) -> None:
+    sample = (BASE_DIR / ".env.sample").read_text()
+    asked = set(re.findall(r"^# ([A-Z_]+)=", sample, re.MULTILINE))
+    assert "SITE_URL" in asked
+    for name in ("web", "worker"):
+        assert asked - set(services[name]["environment"]) - SET_OTHERWISE <= {"DATABASE_POOL_SIZE"}, name
+
+
 def test_no_password_is_written_down(services: Mapping[str, Any]) -> None:
     texts = [
         str(value)
         for service in services.values()
         for name, value in service.get("environment", {}).items()
-        if "PASSWORD" in name or "KEY" in name
+        if value is not None and ("PASSWORD" in name or "KEY" in name)  # None: handed on as it is
     ]
     assert texts
     assert all(text.startswith("${") and text.endswith(":?}") for text in texts)
