@@ -1,8 +1,8 @@
 """Adopting what a candidate read: its readings become the ones that stand, and people's decisions stay.
 
-As when papers are read: the unique place (paper, span, role), COPY-free upserts, superseded where nothing
-is read any more. Every changed claim has an event with everything that `_WHOLE` holds, so that taking the
-batch back gives the claims as they were.
+As when papers are read: one claim at a place (paper, span, role), superseded where nothing is read any
+more. Every changed claim has an event with everything that `_WHOLE` holds, so that taking the batch back
+gives the claims as they were.
 """
 
 from collections.abc import Sequence

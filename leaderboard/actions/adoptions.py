@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef
 
 from leaderboard.actions import adopting, batch_items, batches
 from leaderboard.models import Batch, BatchItem, Claim, Event, Paper, Trial, TrialClaim
-from leaderboard.queries import batches as running
 from leaderboard.queries import trials as queries
 from leaderboard.queries.trials import Board
 
@@ -33,11 +32,6 @@ def start(trial: Trial, *, on: Board | None, by: AbstractBaseUser, reason: str =
     if on is not None:
         about |= {"board": [on[0].pk, on[1].pk], "name": f"{on[0].name}, {on[1].name}"}
     return batches.start(ADOPT, about=about, by=by, reason=reason, source="engine")
-
-
-def is_running(trial: Trial) -> bool:
-    """Whether something of the trial is being adopted right now."""
-    return Batch.objects.filter(kind=ADOPT, about__trial=str(trial.uid), state__in=running.RUNNING).exists()
 
 
 def _title(batch: Batch) -> str:

@@ -80,7 +80,7 @@ def change_benchmark(benchmark: Benchmark, *, facts: BenchmarkFacts, by: Any) ->
     links.lock()
     row = Benchmark.objects.select_for_update().get(pk=benchmark.pk)
     if "name" in facts:
-        _add_name(row, facts["name"], by=by)
+        _add_name(row, facts["name"])
     return _saved(row, facts, by=by, action="describe")
 
 
@@ -110,7 +110,7 @@ def _line(task: Task | None) -> set[int]:
     return found
 
 
-def _add_name(benchmark: Benchmark, name: str, *, by: Any) -> None:
+def _add_name(benchmark: Benchmark, name: str) -> None:
     alias = BenchmarkAlias.objects.filter(key=_key(name)).select_related("owner").first()
     if alias is None:
         BenchmarkAlias.objects.create(owner=benchmark, key=_key(name), name=name, origin=Origin.CURATOR)

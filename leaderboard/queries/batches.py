@@ -19,7 +19,7 @@ def due() -> "QuerySet[Batch]":
 
 
 def one(uid: UUID) -> Batch | None:
-    """The batch, whose it is, what it takes back and what takes it back."""
+    """The batch with its people, what it takes back and what takes it back; None where there is none."""
     found = Batch.objects.select_related("by", "undoes").prefetch_related("undone_by")
     return found.filter(uid=uid).first()
 

@@ -23,8 +23,6 @@ BINS = 10
 FIELDS = ("number", "kind", "whose", "metric", "benchmark", "system", "compared with", "setting")
 """The parts of a reading, in the order of the columns of the query."""
 
-DECIDED = ("accept", "correct", "reject")
-
 
 @dataclass(frozen=True, slots=True)
 class Precision:

@@ -95,7 +95,7 @@ def to_apply() -> list[Policy]:
 
 
 def one(uid: UUID) -> Policy | None:
-    """The policy."""
+    """The policy with this uid; None where there is none."""
     return Policy.objects.filter(uid=uid).first()
 
 

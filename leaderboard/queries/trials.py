@@ -58,7 +58,7 @@ def newest() -> list[Trial]:
 
 
 def one(uid: UUID) -> Trial | None:
-    """The trial with its batch."""
+    """The trial with this uid and its batch; None where there is none."""
     return Trial.objects.select_related("batch", "batch__by").filter(uid=uid).first()
 
 
