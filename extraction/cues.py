@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extraction import measures, verbs
+from extraction.comparands import CLAUSE_END, PHRASE_END, comparand, tie
 from extraction.surroundings import Setting
 from extraction.verbs import LIGHT
 from extraction.vocabulary import BETTERMENT, CHANGES, LOWER_IS_BETTER, WORSENING, word_class, words
@@ -103,7 +104,7 @@ def _scale(left: list[str], right: list[str], value: Decimal) -> str:
     if value > 100:
         return "relative"
     for place, word in enumerate(left[:7]):
-        if word in _CLAUSE_END or word in (",", ")"):
+        if word in CLAUSE_END or word in (",", ")"):
             break
         following = left[place - 1] if place else "#"
         if word in _SCALES and (
@@ -113,7 +114,7 @@ def _scale(left: list[str], right: list[str], value: Decimal) -> str:
         ):
             return _SCALES[word]
     for word in right[:4]:
-        if word in _PHRASE_END:
+        if word in PHRASE_END:
             break
         if word in _SCALES:
             return _SCALES[word]
@@ -152,11 +153,6 @@ def _inherit(own: Hanging, last: Hanging) -> Hanging:
 
 # --- a level, a change or a share -------------------------------------------------------------------------
 
-_CLAUSE_END = frozenset(";:.!?")
-_PHRASE_END = words(
-    """, ; : . ( ) [ ] and or but of on in for over to with while when by at from under than across using
-    is are was were that which as — – via after without within"""
-)
 _NOUNS = frozenset({"upnoun", "downnoun"})
 _COMPARATIVES = frozenset({"upcomp", "downcomp"})
 _VERBS = frozenset({"upverb", "downverb", "beat"})
@@ -174,7 +170,7 @@ def read(
     for rule in (_own_noun, _own_comparative):
         if word := rule(right):
             return Cue(Sense.CHANGE, rule.__name__[1:], word)
-    link, at = _link(left)
+    link, at = tie(left)
     if percent and (cue := _of_whole(left, right, link)):
         return cue
     if right[:1] == ["relative"]:
@@ -220,7 +216,7 @@ def _own_noun(right: list[str]) -> str:
     if right[:2] == ["of", "relative"]:
         right = right[1:]
     for word in right[:7]:
-        if word in _PHRASE_END:
+        if word in PHRASE_END:
             return ""
         if word_class(word) in _NOUNS and word not in ("margin", "overhead", "loss", "losses", "gap", "lead"):
             return word
@@ -232,7 +228,7 @@ def _own_comparative(right: list[str]) -> str:
     if right[:1] == ["as"] and right[1:2] and right[1] in _AS:
         return _AS[right[1]]
     for place, word in enumerate(right[:3]):
-        if word in _PHRASE_END:
+        if word in PHRASE_END:
             return ""
         if word_class(word) in _COMPARATIVES and not (place and word in ("more", "above", "below", "longer")):
             return word
@@ -279,7 +275,7 @@ _WHOLES = frozenset({"pct", "vague", "cost", "material"})
 def _of_resources(right: list[str]) -> bool:
     """Whether the number's noun phrase names what a method spends: data, parameters, compute."""
     for word in right[:4]:
-        if word in _PHRASE_END:
+        if word in PHRASE_END:
             return False
         if word_class(word) in ("cost", "material"):
             return True
@@ -299,38 +295,12 @@ def _whole(words: list[str]) -> bool:
     return not any(word in ("time", "cases", "runs", "instances", "questions", "scenarios") for word in words)
 
 
-def _link(left: list[str]) -> tuple[str, int]:
-    """The small word that ties the number to what stands before it, and its place; empty: none does."""
-    for place, word in enumerate(left[:8]):
-        if word == "of" and (by := _by_average_of(left[place + 1 :])):
-            return "by", place + by
-        if word in ("=", ":") and "(" in left[place + 1 : place + 3]:
-            return "(", place + 1 + left[place + 1 : place + 3].index("(")
-        if word in ("by", "of", "from", "in", "with", "(", ":", "=", "within", "for", "on"):
-            return word, place
-        if word == "to" and (place + 1 == len(left) or left[place + 1] != "up"):
-            return "to", place
-        if word not in LIGHT:
-            return "", place
-    return "", min(len(left), 8)
-
-
-def _by_average_of(left: list[str]) -> int:
-    """How far before "of" stands the "by" of "by an average of"; 0: nowhere."""
-    for place, word in enumerate(left[:5], start=1):
-        if word == "by":
-            return place
-        if word not in LIGHT and word not in ("margin", "factor"):
-            return 0
-    return 0
-
-
 def _any_change(left: list[str]) -> str:
     """The nearest word of change in the clause."""
     depth = 0
     for word in left[:24]:
         depth += (word == ")") - (word == "(")
-        if word in _CLAUSE_END:
+        if word in CLAUSE_END:
             return ""
         if depth <= 0 and word_class(word) in CHANGES:
             return word
@@ -346,7 +316,7 @@ def _noun_before(left: list[str], link: str) -> str:
         group = word_class(word)
         if group in _NOUNS:
             return "" if word in ("leads", "lead") else word
-        if word in _CLAUSE_END or group in ("reach", "retain", "use") or group in _VERBS:
+        if word in CLAUSE_END or group in ("reach", "retain", "use") or group in _VERBS:
             return ""
         if link == "of" and word in ("with", "to", ","):
             return ""
@@ -360,127 +330,12 @@ def _verb_before(left: list[str]) -> str:
         if group in ("upverb", "downverb") and word not in ("exhibit", "exhibits", "train", "compressed"):
             return word
         if (
-            word in _PHRASE_END
+            word in PHRASE_END
             or group in ("reach", "use", "beat", "retain", "downcomp")
             or (place > 2 and word not in LIGHT)
         ):
             return ""
     return ""
-
-
-# --- whose number it is -----------------------------------------------------------------------------------
-
-_VERSUS = words("vs vs. versus")
-_COMPARATORS = words("vs vs. versus against compared than")
-_BEATING = words(
-    """over outperforming outperforms outperform surpassing surpasses surpass exceeding exceeds beating
-    beats"""
-)
-_OWNERS = words(
-    """achieve achieves achieving achieved reach reaches reaching obtain obtains yields attains attaining
-    attain delivers with , ;"""
-)
-_INEXACT = words("less more fewer greater higher lower better larger smaller")
-_REACH_OF = {"": 3, "of": 7, "(": 9, ":": 6, "to": 3, "with": 3, "for": 3}
-
-
-def comparand(left: list[str], right: list[str]) -> str:
-    """The rule by which the number is that of the thing compared with; empty: none does.
-
-    The words come as in `read`.
-    """
-    after = _owner_after(right)
-    if after or (right[:1] and right[0] in _VERSUS):
-        return after
-    if left[:2] == ["of", "instead"] or left[:3] in (["from", "down", ","], ["from", "up", ","]):
-        return "instead"
-    if _which_obtains(left):
-        return "which"
-    if _baseline_obtains(left):
-        return "baseline obtains"
-    if _compares(left):
-        return "compares"
-    link, at = _link(left)
-    reach = _POSSESSIVE_REACH if left and left[0].endswith("'s") else _REACH_OF.get(link, 0) + at
-    for place, word in enumerate(left[:reach]):
-        if (word in _CLAUSE_END and place > at) or (word in _OWNERS and word != link):
-            return ""
-        after, before = left[max(place - 1, 0)], left[place + 1 : place + 2]
-        if rule := _comparator(word, link, after, before, apart=place > at):
-            return rule
-    return ""
-
-
-_POSSESSIVE_REACH = 6
-
-
-def _comparator(word: str, link: str, after: str, before: list[str], *, apart: bool) -> str:
-    """The rule by which this word makes the number that of the thing compared with; empty: it does not."""
-    if word in _COMPARATORS and not (before and before[0] in _INEXACT):
-        return f"{word} {link}"
-    if word in ("baseline", "baselines") and link in ("of", "("):
-        return f"baseline {link}"
-    if word in _BEATING and link in ("(", "of") and apart:
-        return f"over {link}"
-    if word in ("below", "above", "behind") and (link == "of" or after == "the"):
-        return "below"
-    return ""
-
-
-def _owner_after(right: list[str]) -> str:
-    """The rule by which the words after the number give it to the thing compared with."""
-    if (right[:1] and right[0] in ("previously", "originally")) or _is_of_baseline(right):
-        return "own baseline"
-    for word, following in pairwise(right[:5]):
-        if word in _PHRASE_END:
-            break
-        if word in ("achieved", "obtained", "reported", "reached", "attained") and following == "by":
-            return "achieved by"
-    return ""
-
-
-def _which_obtains(left: list[str]) -> bool:
-    """Whether a clause on the thing compared with holds the number: "over VQGAN, which obtains 70.6"."""
-    if "which" not in left[:4] or left[left.index("which") + 1 :][:1] != [","]:
-        return False
-    before = left[left.index("which") + 2 :][:7]
-    return any(word in _COMPARATORS or word in _BEATING for word in before)
-
-
-def _compares(left: list[str]) -> bool:
-    """Whether a verb gives the number to the thing compared with: "it compares to a hybrid one of 7.5"."""
-    at = left.index("compares") if "compares" in left[:_LONGEST_COMPARED] else 0
-    to = left[max(at - 1, 0) : at]
-    return to in (["to"], ["with"], ["against"]) and _CLAUSE_END.isdisjoint(left[: at - 1])
-
-
-_LONGEST_COMPARED = 10
-
-
-def _baseline_obtains(left: list[str]) -> bool:
-    """Whether a baseline is what has the number: "the strongest baseline achieved only 0.76"."""
-    for place, word in enumerate(left[:5]):
-        if word in _OBTAINS:
-            return left[place + 1 : place + 2] in (["baseline"], ["baselines"], ["counterpart"])
-        if word not in LIGHT:
-            return False
-    return False
-
-
-_OBTAINS = words(
-    """achieve achieves achieved reach reaches reached require requires required attain attains attained
-    obtain obtains obtained yield yields yielded score scores scored suffer suffers suffered"""
-)
-
-
-def _is_of_baseline(right: list[str]) -> bool:
-    """Whether the number's own noun phrase is about a baseline: "a 40.9 mAP baseline"."""
-    for word in right[:3]:
-        if word in _PHRASE_END or word_class(word) in CHANGES:
-            return False
-        if word in ("baseline", "baselines"):
-            return True
-    return False
 
 
 # --- which way it moves -----------------------------------------------------------------------------------
