@@ -7,6 +7,7 @@ from django.utils import timezone
 from leaderboard.models import (
     Benchmark,
     BenchmarkAlias,
+    BoardLog,
     Claim,
     ClaimBaseline,
     Metric,
@@ -36,6 +37,7 @@ def build() -> None:
     )
     quest = Benchmark.objects.get(slug="mathquest")
     BenchmarkAlias.objects.create(owner=quest, name="Maths Quest", key="mathsquest")
+    collection.settled()
 
 
 PLAIN = {
@@ -116,7 +118,7 @@ def addresses() -> dict[str, str]:
 
 def remove() -> None:
     """Empty the database again."""
-    for model in (Paper, Metric, System, Benchmark, Task):
+    for model in (Paper, Metric, System, Benchmark, Task, BoardLog):
         model.objects.all().delete()
 
 

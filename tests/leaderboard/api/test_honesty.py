@@ -33,7 +33,7 @@ def _get(client: Client, path: str) -> Any:
 def test_what_a_policy_accepted_was_seen_by_nobody(client: Client, curator: User) -> None:
     before = client.get(f"/api/v1/{ROWS}")
     assert {row["accepted_by_policy"] for row in before.json()["results"]} == {False}
-    policies.put(Terms(Scope(0.5, "absolute", None), share=0.1, reason="Often right."), by=curator)
+    policies.put(Terms(Scope(0.7, "absolute", None), share=0.1, reason="Often right."), by=curator)
     assert policies.apply() > 0
     collection.settled()
     after = client.get(f"/api/v1/{ROWS}", headers={"if-none-match": before["ETag"]})

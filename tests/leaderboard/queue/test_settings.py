@@ -37,6 +37,7 @@ def test_every_task_of_the_site_has_the_one_decorator() -> None:
             "sweep",
             "export_everything",
             "forget_sessions",
+            "send_mail",
             "take_snapshot",
             "watch_alerts",
             "apply_policies",
