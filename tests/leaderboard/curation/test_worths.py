@@ -83,8 +83,7 @@ def test_the_queue_goes_by_worth_then_by_doubt_off_the_boards(kim: User) -> None
 def test_the_first_is_found_along_the_index(kim: User, django_assert_num_queries: Any) -> None:
     _claim("95")
     boards.settle()
-    with django_assert_num_queries(
-        5
-    ):  # what is held, what an engine reads otherwise, what is worth most, take it, read it
+    # What is held, what an engine reads otherwise, what is worth most; take it, read it.
+    with django_assert_num_queries(5):
         assert turns.take(kim) is not None
     assert curation.waiting() == 1
