@@ -196,19 +196,6 @@ class PaperWithClaims(OnePaper):
     claims = OneClaim(many=True)
 
 
-class ShortPaper(serializers.Serializer[Any]):
-    """A paper that was found."""
-
-    uid = serializers.UUIDField()
-    url = serializers.URLField()
-    permalink = serializers.URLField()
-    title = words()
-    opening = words(help_text="How its abstract begins.")
-    published_on = day()
-    state = choice(Paper.State.choices)
-    claims = serializers.IntegerField()
-
-
 class BoardLine(serializers.Serializer[Any]):
     """A board in a list; `leader` is the claim that leads it, null where nobody is ranked."""
 

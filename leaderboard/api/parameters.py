@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from leaderboard.api import descriptions
 from leaderboard.api.descriptions import fields_of
 from leaderboard.api.problems import refuse_unknown
-from leaderboard.domain.efficiency import Family, Lane
+from leaderboard.domain.efficiency import Lane
 from leaderboard.domain.names import MAX_SLUG
 from leaderboard.models import Claim, Metric, Paper
 from leaderboard.queries import efficiency
@@ -410,9 +410,6 @@ class EfficiencyParameters(ListParameters):
         """The filters that were asked for."""
         names = efficiency.Filters.__slots__
         return efficiency.Filters(**{name: self.chosen[name] for name in names if name in self.chosen})
-
-
-FAMILIES = [family.value for family in Family]
 
 
 class ParetoParameters(Parameters):

@@ -30,13 +30,6 @@ class TooLargeError(APIException):
     default_detail = "More was sent than is read here."
 
 
-class ConflictError(APIException):
-    """The request does not go together with what was asked for before."""
-
-    status_code = 409
-    default_detail = "This does not go together with what was asked for before."
-
-
 class MismatchError(APIException):
     """A key that was used before came back with something else."""
 

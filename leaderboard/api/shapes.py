@@ -3,7 +3,7 @@
 Decimals become strings, so that no digit is lost; offsets count Unicode code points of the abstract.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -271,11 +271,6 @@ def change(found: Change, at: Addresses) -> dict[str, Any]:
         "after": found.after,
         "reason": found.reason,
     }
-
-
-def names(found: Sequence[tuple[Name, int]]) -> list[dict[str, Any]]:
-    """Names and how many claims mention each."""
-    return [{**name(each), "claims": claims} for each, claims in found]
 
 
 def _subject(kind: str, uid: UUID, at: Addresses) -> str | None:
