@@ -40,8 +40,21 @@ class Selection:
 
     def words(self) -> str:
         """What narrows the selection, in one line."""
-        given = {name.replace("_", " "): value for name, value in asdict(self).items() if value is not None}
-        return ", ".join(f"{name} {value}" for name, value in given.items()) or "all that wait"
+        given = {name: value for name, value in asdict(self).items() if value is not None}
+        told = (f"{name.replace('_', ' ')} {_label(name, value)}" for name, value in given.items())
+        return ", ".join(told) or "all that wait"
+
+
+def _label(field: str, value: Any) -> str:
+    """What the filters call the value."""
+    return str(_LABELS.get(field, {}).get(value, value))
+
+
+_LABELS: dict[str, dict[str, str]] = {
+    "kind": dict(Claim.Kind.choices),
+    "role": dict(Claim.Role.choices),
+    "state": dict(Claim.State.choices),
+}
 
 
 def of(stored: Mapping[str, Any]) -> Selection:

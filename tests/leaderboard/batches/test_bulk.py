@@ -328,3 +328,16 @@ def test_nothing_begins_without_a_dry_run(kim: User, client: Client, as_of: str)
     given = {"decision": "accept", "reason": "because", "as_of": as_of}
     assert client.post("/admin/bulk/start/", given).status_code == 400
     assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("selection", "words"),
+    [
+        (selections.Selection(), "all that wait"),
+        (selections.Selection(kind="difference"), "kind gain in points"),
+        (selections.Selection(kind="unclear", min_confidence=0.5), "kind unclear, min confidence 0.5"),
+        (selections.Selection(role="result", state="machine"), "role own result, state read by machine"),
+    ],
+)
+def test_a_selection_is_told_in_the_words_of_its_filters(selection: selections.Selection, words: str) -> None:
+    assert selection.words() == words

@@ -111,6 +111,17 @@ def test_the_frame_holds_the_first_rows_and_may_be_framed(client: Client) -> Non
     assert "DENY" in client.get(SPEED)["X-Frame-Options"]
 
 
+@pytest.mark.parametrize(("bound", "words"), [("about", "about"), ("at_least", "at least"), ("exact", None)])
+def test_the_frame_says_how_exact_a_number_is_as_the_board_does(
+    client: Client, bound: str, words: str | None
+) -> None:
+    grown(3)
+    Claim.objects.filter(kind="factor").update(bound=bound)
+    framed = client.get(f"/embed{SPEED}").content.decode()
+    assert re.findall(r"<small>([^<]*)</small>", framed) == ([words] * framed.count("×</a>") if words else [])
+    assert "×</a>" in framed
+
+
 def test_the_page_names_its_one_address_and_its_other_formats(client: Client) -> None:
     grown(3)
     head = page(client, "?tab=measured&sort=-date&after=&nonsense=1").split("</head>")[0]

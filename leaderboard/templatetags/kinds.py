@@ -1,0 +1,13 @@
+"""Kinds of numbers as people read them."""
+
+from django import template
+
+from leaderboard.models import Claim
+
+register = template.Library()
+
+
+@register.filter
+def kind_words(kind: str | None) -> str:
+    """What the kind is called; of a number whose kind is not clear, that."""
+    return str(Claim.Kind(kind).label) if kind else "kind not clear"
