@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
 DECIDING = "leaderboard.change_claim"
@@ -48,11 +50,21 @@ def needs(
         def allowed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            if request.method == "GET" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                return _to_the_screen(request)
+            return response
 
         return admin.site.admin_view(allowed)
 
     return decorate
+
+
+def _to_the_screen(request: HttpRequest) -> HttpResponseBase:
+    """The screen that the address belongs to, for who was sent through the sign-in by a click."""
+    messages.warning(request, "Nothing was done: please choose it once more.")
+    paths = (door.path for door in DOORS if request.path.startswith(door.path))
+    return redirect(next(paths, "admin:index"))
 
 
 def open_to(account: Any) -> list[Door]:

@@ -109,3 +109,21 @@ def test_an_administrator_helps_who_lost_the_telephone(administrator: Client, co
 def test_secrets_have_no_page(client: Client, owner: User, table: str) -> None:
     client.force_login(owner)
     assert client.get(f"/admin/{table}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "screen"),
+    [
+        ("/admin/queue/next/", "/admin/queue/"),
+        ("/admin/bulk/start/", "/admin/bulk/"),
+        ("/admin/engines/start/", "/admin/engines/"),
+    ],
+)
+def test_a_click_after_the_session_ended_leads_back_to_its_screen(
+    client: Client, owner: User, address: str, screen: str
+) -> None:
+    assert client.post(address).headers["Location"] == f"/admin/login/?next={address}"
+    form = {"username": owner.username, "password": PASSWORD, "next": address}
+    signed = client.post("/account/login/", form, follow=True)
+    assert [path for path, _ in signed.redirect_chain][-1] == screen
+    assert "Nothing was done: please choose it once more." in signed.content.decode()
