@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import OperationalError, connection, transaction
-from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from leaderboard.domain import names
 from leaderboard.models import (
@@ -34,6 +34,9 @@ from leaderboard.queries.papers import PaperRow, listed, paper_row
 PAGE = 30
 CANDIDATES = 2_000
 """Matches that are put in order; a common word has more, and the newest then stand for them."""
+
+WINDOWS = (100_000, 300_000)
+"""How far back from the newest paper matches are looked for before all older ones are looked at."""
 
 NEAREST = 40
 """Benchmarks, and metrics, near to the question whose boards are looked for."""
@@ -116,7 +119,7 @@ def papers(
     """
     query = SearchQuery(question, config="claimboard", search_type="websearch")
     matches = _narrow_papers(PaperWords.objects.filter(stems=query), narrowed)
-    newest = matches.order_by("-pk").values("pk")[: CANDIDATES + 1]
+    newest = _newest(matches, windows=() if narrowed else WINDOWS)
     scored = PaperWords.objects.filter(pk__in=newest)  # ranks nothing but the candidates
     best, capped = _best(scored.annotate(score=nearness.whole(SearchRank(F("stems"), query))))
     if not best and not cursor and not narrowed:
@@ -215,6 +218,29 @@ def _best(scored: "QuerySet[Any]") -> tuple[list[dict[str, Any]], bool]:
     found = list(scored.order_by("-pk").values("pk", "score")[: CANDIDATES + 1])
     capped, found = len(found) > CANDIDATES, found[:CANDIDATES]
     return sorted(found, key=lambda row: (row["score"], row["pk"]), reverse=True), capped
+
+
+def _newest(matches: "QuerySet[PaperWords]", *, windows: tuple[int, ...]) -> "QuerySet[Any, Any]":
+    """The ids of the newest matches, one more than are put in order.
+
+    The database opens an older window only where the newer ones hold too few, so that it does not visit
+    the row of every match of a middling word.
+    """
+    if not windows:
+        return _first(matches)
+    last = Subquery(PaperWords.objects.order_by("-pk").values("pk")[:1])
+    above = [Q(pk__gt=last - back) for back in windows] + [Q()]
+    below = [Q()] + [Q(pk__lte=last - back) for back in windows[:-1]]
+    # A sum, which no index holds: the many ids of the last window are not read beside the few matches.
+    below.append(Q(place__lte=last - windows[-1]))
+    placed = matches.annotate(place=F("pk") + 0)
+    parts = [_first(placed.filter(start, end)) for start, end in zip(above, below, strict=True)]
+    return parts[0].union(*parts[1:], all=True)[: CANDIDATES + 1]
+
+
+def _first(matches: "QuerySet[Any]") -> "QuerySet[Any, Any]":
+    found: QuerySet[Any, Any] = matches.order_by("-pk").values("pk")[: CANDIDATES + 1]
+    return found
 
 
 def _narrow_papers(words: "QuerySet[PaperWords]", narrowed: Narrowed) -> "QuerySet[PaperWords]":

@@ -145,6 +145,17 @@ def test_a_common_word_is_capped_and_says_so(monkeypatch: pytest.MonkeyPatch) ->
     assert not search.papers("falls 4").capped
 
 
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 6])
+def test_the_newest_matches_are_taken_from_all_windows(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(search, "CANDIDATES", most)
+    monkeypatch.setattr(search, "WINDOWS", (2, 5))
+    for number in range(10):
+        collection.paper(f"{'Snow' if number % 2 else 'Rain'} falls {number}.")
+    page = search.papers("snow")
+    assert [row.opening for row in page.rows] == [f"Snow falls {n}." for n in (9, 7, 5, 3, 1)[:most]]
+    assert page.capped is (most < 5)
+
+
 def test_the_words_of_a_paper_follow_its_text() -> None:
     paper = collection.paper("Snow falls.")
     paper.title, paper.published_on = "Rain", "2026-01-02"
