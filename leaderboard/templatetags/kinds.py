@@ -10,4 +10,4 @@ register = template.Library()
 @register.filter
 def kind_words(kind: str | None) -> str:
     """What the kind is called; of a number whose kind is not clear, that."""
-    return str(Claim.Kind(kind).label) if kind else "kind not clear"
+    return str(Claim.Kind(kind).label) if kind in Claim.Kind.values else "kind not clear"
