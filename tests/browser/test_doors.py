@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
@@ -16,20 +15,15 @@ from playwright.sync_api import Page
 from leaderboard.exports import snapshots, store
 from leaderboard.models import Claim, Evaluation, Paper
 from tests.browser.conftest import Watched
+from tests.browser.screens import DARK, PHONE, SMALLEST, WITHOUT_SCRIPT, forget_events, readable, sign_in
 from tests.leaderboard.tables.test_pages import posted
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "a long enough password"
-DARK = {"color_scheme": "dark"}
-PHONE = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
-SMALLEST = {"viewport": {"width": 320, "height": 640}}
 TABLET = {"viewport": {"width": 768, "height": 1000}}
 SIZES = [{}, DARK, PHONE, SMALLEST, TABLET]
 NAMES = ["light", "dark", "phone", "smallest", "tablet"]
-WITHOUT_SCRIPT = {"java_script_enabled": False}
-_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-_INLINE = "[style], style, script:not([src])"
 
 OUTSIDE = ["/account/login/", "/tables/", "/snapshots/", "/snapshots/diff/", "/exports/"]
 INSIDE = ["/account/", "/account/tokens/", "/account/password/", "/account/two-factor/"]
@@ -80,40 +74,26 @@ def newcomers(site: str, django_db_blocker: Any) -> Iterator[list[str]]:
 
 
 def _remove(user: User) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE leaderboard_event DISABLE TRIGGER event_append_only")
-        cursor.execute("DELETE FROM leaderboard_event WHERE actor_id = %s", [user.pk])
-        cursor.execute("ALTER TABLE leaderboard_event ENABLE TRIGGER event_append_only")
+    forget_events("actor_id = %s", user.pk)
     user.delete()
 
 
 @pytest.fixture
 def inside(watched: Watched, somebody: str) -> Watched:
     """The browser, signed in."""
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": somebody, "url": watched.site}
-    watched.page.context.add_cookies([cookie])  # type: ignore[list-item]
-    return watched
-
-
-def readable(page: Page, address: str) -> None:
-    """Fails, saying why, where a page is not readable by all; needs a browser with script."""
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    results = Axe().run(page)
-    assert results.violations_count == 0, f"{address}: {results.generate_report()}"
-    assert page.locator(_INLINE).count() == 0, address
-    assert page.evaluate(_WIDER) == 0, address
+    return sign_in(watched, somebody)
 
 
 @pytest.mark.parametrize("options", SIZES, ids=NAMES)
 def test_pages_outside_are_readable_by_all(watched: Watched, written: list[str]) -> None:
     for address in [*OUTSIDE, *written]:
-        readable(watched.open(address), address)
+        readable(watched.open(address))
 
 
 @pytest.mark.parametrize("options", SIZES, ids=NAMES)
 def test_pages_inside_are_readable_by_all(inside: Watched) -> None:
     for address in INSIDE:
-        readable(inside.open(address), address)
+        readable(inside.open(address))
 
 
 @pytest.mark.parametrize("options", SIZES, ids=NAMES)
@@ -121,13 +101,13 @@ def test_the_desk_of_papers_is_readable_by_all(inside: Watched) -> None:
     first, second = Paper.objects.order_by("pk")[:2]
     place = f"/admin/papers/{first.uid}/"
     for address in ("/admin/papers/", place, f"{place}merge/?other={second.uid}"):
-        readable(inside.open(address), address)
+        readable(inside.open(address))
 
 
 @pytest.mark.parametrize("options", SIZES, ids=NAMES)
 def test_the_admin_is_readable_by_all(inside: Watched) -> None:
     for address in ADMIN:
-        readable(inside.open(address), address)
+        readable(inside.open(address))
 
 
 def test_the_admins_home_leads_to_every_screen(inside: Watched) -> None:
@@ -141,13 +121,13 @@ def test_the_admins_home_leads_to_every_screen(inside: Watched) -> None:
 def test_a_second_factor_from_the_sign_in_to_the_claims(
     watched: Watched, newcomers: list[str], options: dict[str, Any], settings: Any
 ) -> None:
-    look = readable if options != WITHOUT_SCRIPT else lambda page, address: None
+    look = readable if options != WITHOUT_SCRIPT else lambda page: None
     settings.REQUIRE_TWO_FACTOR = True
     name = newcomers.pop()
     page = watched.open("/admin/leaderboard/claim/")
     _sign_in(page, name)
     assert page.locator("h1").inner_text() == "Set up a second factor"
-    look(page, "set up")
+    look(page)
     _confirm(page, "000000")
     assert "Nothing was changed" in page.get_by_role("alert").inner_text()
     page.wait_for_timeout(1_500)  # a second after the first wrong code
@@ -156,12 +136,12 @@ def test_a_second_factor_from_the_sign_in_to_the_claims(
     page.locator(".codes code").first.wait_for()
     codes = [each.inner_text() for each in page.locator(".codes code").all()]
     assert len(codes) == 10
-    look(page, "codes")
+    look(page)
     page.get_by_role("link", name="Go on").click()
     assert page.url == f"{watched.site}/admin/leaderboard/claim/"
     page.get_by_role("button", name="Log out").click()
     _sign_in(watched.open("/account/login/"), name)
-    look(page, "second step")
+    look(page)
     page.get_by_label("Code", exact=True).fill(codes[0])
     page.get_by_role("button", name="Go on").click()
     assert page.locator("h1").inner_text() == name

@@ -7,18 +7,13 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import collection
 from tests.browser.conftest import Watched
+from tests.browser.screens import DARK, INLINE, LIGHT, OPENED, PHONE, SMALLEST, WIDER
 
 pytestmark = pytest.mark.django_db
 
-LIGHT = {"color_scheme": "light"}
-DARK = {"color_scheme": "dark"}
-PHONE = {"viewport": {"width": 360, "height": 740}}
-SMALLEST = {"viewport": {"width": 320, "height": 640}}
 TABLET = {"viewport": {"width": 768, "height": 1000}}
 DESK = {"viewport": {"width": 1440, "height": 900}}
 
-_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-_INLINE = '[style], style, script:not([src]):not([type="application/ld+json"])'
 _TWICE = """() => {
   const ids = [...document.querySelectorAll('[id]')].map(element => element.id);
   return ids.filter((id, place) => ids.indexOf(id) !== place);
@@ -30,7 +25,7 @@ def test_axe_finds_nothing(watched: Watched) -> None:
     found = {}
     for name, address in collection.addresses().items():
         page = watched.open(address)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        page.evaluate(OPENED)
         results = Axe().run(page)
         if results.violations_count:
             found[name] = results.generate_report()
@@ -42,9 +37,9 @@ def test_nothing_is_wider_than_the_window(watched: Watched) -> None:
     wider: dict[str, Any] = {}
     for name, address in collection.addresses().items():
         page = watched.open(address)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        if page.evaluate(_WIDER):
-            wider[name] = page.evaluate(_WIDER)
+        page.evaluate(OPENED)
+        if page.evaluate(WIDER):
+            wider[name] = page.evaluate(WIDER)
     assert wider == {}
 
 
@@ -56,7 +51,7 @@ def test_pages_are_whole(watched: Watched) -> None:
         assert page.locator("main").count() == 1, name
         assert page.title().strip(), name
         assert page.evaluate("document.compatMode") == "CSS1Compat", name
-        assert page.locator(_INLINE).count() == 0, name
+        assert page.locator(INLINE).count() == 0, name
 
 
 def test_every_link_within_the_site_leads_somewhere(watched: Watched) -> None:

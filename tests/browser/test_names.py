@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
@@ -12,16 +11,9 @@ from django.test import Client
 
 from leaderboard.models import Metric, NameChange, NameMove, NameRedirect
 from tests.browser.conftest import Watched
+from tests.browser.screens import LIGHT, PHONE, SMALLEST, WITHOUT_SCRIPT, forget_events, readable, sign_in
 
 pytestmark = pytest.mark.django_db
-
-LIGHT = {"color_scheme": "light"}
-PHONE = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
-SMALLEST = {"viewport": {"width": 320, "height": 640}}
-WITHOUT_SCRIPT = {"java_script_enabled": False}
-_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-_INLINE = "[style], style, script:not([src])"
-_SHOWN = "which => [...document.querySelectorAll(which)].map(each => each.outerHTML.slice(0, 200))"
 
 
 @pytest.fixture(scope="module")
@@ -37,20 +29,14 @@ def session(site: str, django_db_blocker: Any) -> Iterator[str]:
         NameMove.objects.all().delete()
         NameRedirect.objects.all().delete()
         NameChange.objects.all().delete()
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE leaderboard_event DISABLE TRIGGER event_append_only")
-            cursor.execute("DELETE FROM leaderboard_event WHERE actor_id = %s", [user.pk])
-            cursor.execute("ALTER TABLE leaderboard_event ENABLE TRIGGER event_append_only")
+        forget_events("actor_id = %s", user.pk)
         user.delete()
 
 
 @pytest.fixture
 def curator(watched: Watched, session: str) -> Watched:
     """The browser, signed in as a curator."""
-    context = watched.page.context
-    context.set_default_timeout(8_000)
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": watched.site}])
-    return watched
+    return sign_in(watched, session, patience=8_000)
 
 
 @pytest.mark.parametrize("options", [LIGHT, PHONE, SMALLEST], ids=["light", "phone", "smallest"])
@@ -59,10 +45,7 @@ def test_the_screens_are_readable_by_all(curator: Watched) -> None:
     thing = f"/admin/names/metric/{metric.slug}/"
     for address in ("/admin/names/", thing, f"{thing}unname/", f"/admin/names/facts/{metric.slug}/"):
         page = curator.open(address)
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate(_WIDER) == 0
-        assert page.locator(_INLINE).count() == 0, page.evaluate(_SHOWN, _INLINE)
+        readable(page)
 
 
 @pytest.mark.parametrize("options", [WITHOUT_SCRIPT], ids=["without script"])

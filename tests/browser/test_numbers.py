@@ -5,26 +5,26 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from leaderboard.actions import adoptions, batches, claims, trials
 from leaderboard.models import Batch, BatchItem, Claim, Conflict, Paper, Trial
 from tests.browser.conftest import Watched
+from tests.browser.screens import (
+    DARK,
+    LIGHT,
+    PHONE,
+    SMALLEST,
+    WITHOUT_SCRIPT,
+    forget_events,
+    readable,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
-
-LIGHT = {"color_scheme": "light"}
-DARK = {"color_scheme": "dark"}
-PHONE = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
-SMALLEST = {"viewport": {"width": 320, "height": 640}}
-WITHOUT_SCRIPT = {"java_script_enabled": False}
-_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-_INLINE = "[style], style, script:not([src])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,7 @@ def session(site: str, django_db_blocker: Any) -> Iterator[Session]:
         Conflict.objects.all().delete()
         Trial.objects.all().delete()
         Claim.objects.all().delete()
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE leaderboard_event DISABLE TRIGGER event_append_only")
-            cursor.execute(
-                "DELETE FROM leaderboard_event WHERE actor_id = ANY(%s)", [[user.pk for user in users]]
-            )
-            cursor.execute("DELETE FROM leaderboard_event WHERE batch_id IS NOT NULL")
-            cursor.execute("ALTER TABLE leaderboard_event ENABLE TRIGGER event_append_only")
+        forget_events("actor_id = ANY(%s) OR batch_id IS NOT NULL", [user.pk for user in users])
         BatchItem.objects.all().delete()
         Batch.objects.all().delete()
         for user in users:
@@ -100,9 +94,7 @@ def compare(one: User, two: User) -> dict[str, str]:
 @pytest.fixture
 def team(watched: Watched, session: Session) -> Watched:
     """The browser, signed in."""
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.key, "url": watched.site}
-    watched.page.context.add_cookies([cookie])  # type: ignore[list-item]
-    return watched
+    return sign_in(watched, session.key)
 
 
 @pytest.mark.parametrize(
@@ -111,11 +103,7 @@ def team(watched: Watched, session: Session) -> Watched:
 @pytest.mark.parametrize("screen", ["numbers", "engines", "comparison", "conflict"])
 def test_the_screens_are_readable_by_all(team: Watched, session: Session, screen: str) -> None:
     page = team.open(session.addresses[screen])
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate(_WIDER) == 0
-    assert page.locator(_INLINE).count() == 0
+    readable(page)
 
 
 @pytest.mark.parametrize("options", [WITHOUT_SCRIPT], ids=["no script"])

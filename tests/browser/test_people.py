@@ -6,28 +6,20 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
-from playwright.sync_api import Page
 
 from leaderboard.actions import authors, claims, proposing
 from leaderboard.actions.proposing import Said
 from leaderboard.models import AuthorLink, Claim, Event, Proposal
 from tests.browser.collection import HOSTILE
 from tests.browser.conftest import Watched
+from tests.browser.screens import DARK, LIGHT, PHONE, SMALLEST, forget_events, readable, sign_in
 
 pytestmark = pytest.mark.django_db
 
-LIGHT = {"color_scheme": "light"}
-DARK = {"color_scheme": "dark"}
-PHONE = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
-SMALLEST = {"viewport": {"width": 320, "height": 640}}
-WITHOUT_SCRIPT = {"java_script_enabled": False, "viewport": {"width": 360, "height": 740}}
-_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-_INLINE = '[style], style, script:not([src]):not([type="application/ld+json"])'
+WITHOUT_SCRIPT_ON_A_PHONE = {"java_script_enabled": False, "viewport": {"width": 360, "height": 740}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +53,14 @@ def made(site: str, django_db_blocker: Any) -> Iterator[Made]:
         )
         Claim.objects.all().delete()
         AuthorLink.objects.all().delete()
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE leaderboard_event DISABLE TRIGGER event_append_only")
-            cursor.execute("DELETE FROM leaderboard_event")
-            cursor.execute("ALTER TABLE leaderboard_event ENABLE TRIGGER event_append_only")
+        forget_events("true")
         user.delete()
 
 
 @pytest.fixture
 def curator(watched: Watched, made: Made) -> Watched:
     """The browser, signed in as a curator."""
-    watched.page.context.set_default_timeout(5_000)
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": made.session, "url": watched.site}
-    watched.page.context.add_cookies([cookie])  # type: ignore[list-item]
-    return watched
+    return sign_in(watched, made.session)
 
 
 def _hostile() -> Claim:
@@ -83,14 +69,6 @@ def _hostile() -> Claim:
 
 def _plain() -> Claim:
     return Claim.objects.filter(paper__title="NewNet 1: a model", kind="absolute").earliest("pk")
-
-
-def _readable(page: Page, address: str) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    results = Axe().run(page)
-    assert results.violations_count == 0, f"{address}: {results.generate_report()}"
-    assert page.evaluate(_WIDER) == 0, address
-    assert page.locator(_INLINE).count() == 0, address
 
 
 @pytest.mark.parametrize(
@@ -118,10 +96,10 @@ def test_every_screen_is_readable_by_all(curator: Watched, made: Made) -> None:
         answer = curator.page.goto(curator.site + address)
         assert answer is not None
         assert answer.status == status, address
-        _readable(curator.page, address)
+        readable(curator.page)
 
 
-@pytest.mark.parametrize("options", [WITHOUT_SCRIPT], ids=["no script, phone"])
+@pytest.mark.parametrize("options", [WITHOUT_SCRIPT_ON_A_PHONE], ids=["no script, phone"])
 def test_a_reader_disputes_and_a_curator_decides_without_script(curator: Watched) -> None:
     claim = _plain()
     curator.page.context.clear_cookies()
@@ -151,7 +129,7 @@ def test_a_curator_accepts_with_one_key(curator: Watched, made: Made) -> None:
     assert (str(row.value), row.state) == ("17.25", "curated")
 
 
-@pytest.mark.parametrize("options", [WITHOUT_SCRIPT], ids=["no script, phone"])
+@pytest.mark.parametrize("options", [WITHOUT_SCRIPT_ON_A_PHONE], ids=["no script, phone"])
 def test_an_author_answers_without_script(curator: Watched, made: Made) -> None:
     claim = _plain()
     curator.page.context.clear_cookies()
@@ -162,7 +140,7 @@ def test_an_author_answers_without_script(curator: Watched, made: Made) -> None:
     assert Claim.objects.get(pk=claim.pk).state == "confirmed"
 
 
-@pytest.mark.parametrize("options", [WITHOUT_SCRIPT], ids=["no script, phone"])
+@pytest.mark.parametrize("options", [WITHOUT_SCRIPT_ON_A_PHONE], ids=["no script, phone"])
 def test_a_state_is_restored_without_script(curator: Watched) -> None:
     claim = _hostile()
     page = curator.open(f"/admin/history/{claim.uid}/")

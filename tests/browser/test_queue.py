@@ -4,24 +4,24 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
 
 from leaderboard.models import Claim, Event
 from tests.browser.conftest import Watched
+from tests.browser.screens import (
+    DARK,
+    LIGHT,
+    PHONE,
+    SMALLEST,
+    WITHOUT_SCRIPT,
+    forget_events,
+    readable,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
-
-LIGHT = {"color_scheme": "light"}
-DARK = {"color_scheme": "dark"}
-PHONE = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
-SMALLEST = {"viewport": {"width": 320, "height": 640}}
-WITHOUT_SCRIPT = {"java_script_enabled": False}
-_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-_INLINE = "[style], style, script:not([src])"
 
 
 @pytest.fixture(scope="module")
@@ -33,20 +33,14 @@ def session(site: str, django_db_blocker: Any) -> Iterator[str]:
         client.force_login(user)
         yield client.cookies[settings.SESSION_COOKIE_NAME].value
         Claim.objects.all().delete()
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE leaderboard_event DISABLE TRIGGER event_append_only")
-            cursor.execute("DELETE FROM leaderboard_event WHERE actor_id = %s", [user.pk])
-            cursor.execute("ALTER TABLE leaderboard_event ENABLE TRIGGER event_append_only")
+        forget_events("actor_id = %s", user.pk)
         user.delete()
 
 
 @pytest.fixture
 def curator(watched: Watched, session: str) -> Watched:
     """The browser, signed in as a curator."""
-    context = watched.page.context
-    context.set_default_timeout(5_000)
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": watched.site}])
-    return watched
+    return sign_in(watched, session)
 
 
 @pytest.mark.parametrize(
@@ -58,11 +52,7 @@ def test_the_screens_are_readable_by_all(curator: Watched) -> None:
     page.wait_for_selector("#decision")
     for address in ("/admin/queue/", page.url.removeprefix(curator.site)):
         page = curator.open(address)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate(_WIDER) == 0
-        assert page.locator(_INLINE).count() == 0
+        readable(page)
 
 
 def test_the_whole_queue_by_keyboard(curator: Watched) -> None:
