@@ -10,7 +10,6 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Watched
 
 LIGHT = {"color_scheme": "light"}
-DARK = {"color_scheme": "dark"}
 PHONE = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
 SMALLEST = {"viewport": {"width": 320, "height": 640}}
 WITHOUT_SCRIPT = {"java_script_enabled": False}

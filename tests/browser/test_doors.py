@@ -15,15 +15,15 @@ from playwright.sync_api import Page
 from leaderboard.exports import snapshots, store
 from leaderboard.models import Claim, Evaluation, Paper
 from tests.browser.conftest import Watched
-from tests.browser.screens import DARK, PHONE, SMALLEST, WITHOUT_SCRIPT, forget_events, readable, sign_in
+from tests.browser.screens import PHONE, SMALLEST, WITHOUT_SCRIPT, forget_events, readable, sign_in
 from tests.leaderboard.tables.test_pages import posted
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "a long enough password"
 TABLET = {"viewport": {"width": 768, "height": 1000}}
-SIZES = [{}, DARK, PHONE, SMALLEST, TABLET]
-NAMES = ["light", "dark", "phone", "smallest", "tablet"]
+SIZES = [{}, PHONE, SMALLEST, TABLET]
+NAMES = ["light", "dark, phone", "smallest", "tablet"]
 
 OUTSIDE = ["/account/login/", "/tables/", "/snapshots/", "/snapshots/diff/", "/exports/"]
 INSIDE = ["/account/", "/account/tokens/", "/account/password/", "/account/two-factor/"]

