@@ -39,7 +39,7 @@ class Event(models.Model):
             models.CheckConstraint(name="event_says_what", condition=~Q(action="") & ~Q(subject_type="")),
         ]
         indexes: ClassVar = [
-            models.Index(name="event_subject", fields=["subject_uid", "-at"]),
+            models.Index(name="event_subject", fields=["subject_uid", "-id"]),
             models.Index(name="event_newest", fields=["-at", "-id"]),
             models.Index(name="event_batch", fields=["batch", "id"], condition=Q(batch__isnull=False)),
             models.Index(
