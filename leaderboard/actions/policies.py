@@ -83,9 +83,9 @@ def apply(*, pieces: int = 10) -> int:
     for policy in queries.to_apply():
         newest = queries.newest_event()
         for _ in range(pieces):
-            found = _piece(policy)
-            accepted += found
-            if found < CHUNK:
+            seen, taken = _piece(policy)
+            accepted += taken
+            if seen < CHUNK:
                 Policy.objects.filter(pk=policy.pk).update(looked_at=newest)
                 break
     if accepted:
@@ -94,23 +94,28 @@ def apply(*, pieces: int = 10) -> int:
 
 
 @transaction.atomic
-def _piece(policy: Policy) -> int:
-    """Nothing where the policy was stopped meanwhile; its row is held so that none is stopped halfway."""
+def _piece(policy: Policy) -> tuple[int, int]:
+    """How many claims were looked at, and accepted: other policies may have come first.
+
+    Nothing where the policy was stopped meanwhile; its row is held so that none is stopped halfway.
+    """
     if not Policy.objects.select_for_update().filter(pk=policy.pk, stopped_at=None).exists():
-        return 0
+        return 0, 0
     scope = queries.scope(policy)
     given = {**scope.parameters(), "policy": policy.pk, "share": policy.share, "size": CHUNK}
     about = {"reason": f"by policy: {policy}", "source": SOURCE}
     with connection.cursor() as cursor:
         cursor.execute(_ACCEPT, {**given, **about})
-        return int(cursor.fetchone()[0])
+        seen, taken = cursor.fetchone()
+    return int(seen), int(taken)
 
 
+# Of what was really changed, not of what was to be: a row seen before somebody else's commit may be theirs.
 _NOTE = """
     INSERT INTO leaderboard_event (uid, at, actor_id, action, subject_type, subject_uid, before, after,
         reason, source, batch_id)
     SELECT gen_random_uuid(), clock_timestamp(), {by}, '{action}', 'claim', uid, facts, facts, %(reason)s,
-        %(source)s, {batch} FROM due ORDER BY id
+        %(source)s, {batch} FROM due JOIN {changed} ON {changed}.claim_id = due.id ORDER BY due.id
 """
 # Chance, but the same one every time: whoever asks again gets the same claims.
 _SAMPLED = "abs(hashtextextended(due.uid::text, 0) %% 10000) < %(share)s * 10000"
@@ -123,9 +128,9 @@ _ACCEPT = f"""
     ), accepted AS (
         INSERT INTO leaderboard_acceptance (claim_id, policy_id, confidence, sampled, at)
         SELECT id, %(policy)s, confidence, {_SAMPLED}, clock_timestamp() FROM due
-        ON CONFLICT DO NOTHING
-    ), noted AS ({_NOTE.format(by="NULL", action="policy_accept", batch="NULL")})
-    SELECT count(*) FROM due
+        ON CONFLICT DO NOTHING RETURNING claim_id
+    ), noted AS ({_NOTE.format(changed="accepted", by="NULL", action="policy_accept", batch="NULL")})
+    SELECT (SELECT count(*) FROM due), (SELECT count(*) FROM accepted)
 """  # noqa: S608
 
 
@@ -149,9 +154,9 @@ def _step(batch: Batch) -> batches.Step | None:
     about = {"reason": batch.reason, "source": batch.source}
     with connection.cursor() as cursor:
         cursor.execute(_END, {**given, **about})
-        ended = int(cursor.fetchone()[0])
-    done = min(ended, (batch.total or 0) - batch.done)  # what came in between is taken back too
-    return batches.Step(done, counts={"no longer accepted": ended}) if ended else None
+        seen, ended = cursor.fetchone()
+    done = min(seen, (batch.total or 0) - batch.done)  # what came in between is taken back too
+    return batches.Step(done, counts={"no longer accepted": ended} if ended else {}) if seen else None
 
 
 _END = f"""
@@ -163,9 +168,11 @@ _END = f"""
         ORDER BY c.id LIMIT %(size)s FOR UPDATE OF c
     ), ended AS (
         UPDATE leaderboard_acceptance a SET ended_at = clock_timestamp() FROM due
-        WHERE a.id = due.acceptance AND a.ended_at IS NULL
-    ), noted AS ({_NOTE.format(by="%(by)s::int", action="policy_end", batch="%(batch)s")})
-    SELECT count(*) FROM due
+        WHERE a.id = due.acceptance AND a.ended_at IS NULL RETURNING a.claim_id
+    ), noted AS ({
+    _NOTE.format(changed="ended", by="%(by)s::int", action="policy_end", batch="%(batch)s")
+})
+    SELECT (SELECT count(*) FROM due), (SELECT count(*) FROM ended)
 """  # noqa: S608
 
 
