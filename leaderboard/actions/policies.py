@@ -169,9 +169,7 @@ _END = f"""
     ), ended AS (
         UPDATE leaderboard_acceptance a SET ended_at = clock_timestamp() FROM due
         WHERE a.id = due.acceptance AND a.ended_at IS NULL RETURNING a.claim_id
-    ), noted AS ({
-    _NOTE.format(changed="ended", by="%(by)s::int", action="policy_end", batch="%(batch)s")
-})
+    ), noted AS ({_NOTE.format(changed="ended", by="%(by)s::int", action="policy_end", batch="%(batch)s")})
     SELECT (SELECT count(*) FROM due), (SELECT count(*) FROM ended)
 """  # noqa: S608
 

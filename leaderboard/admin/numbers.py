@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leaderboard.actions import drawing
 from leaderboard.admin.doors import DECIDING, needs
-from leaderboard.queries import gold
+from leaderboard.queries import gold, policies
 from leaderboard.queries import numbers as queries
 
 HEIGHT, WIDTH = 60, 12
@@ -46,6 +46,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
             ("Drawn at random", "drawn", found.drawn),
             ("Picked by the queue", "picked", found.picked),
         ),
+        "policies": policies.records(),
         "ages": [(name, _days(now - at)) for name, at in _moments(found.age) if at],
         "bars": _bars(found.pace.days),
         "total": sum(count for _, count in found.pace.days),

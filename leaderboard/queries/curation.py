@@ -69,32 +69,34 @@ class Own:
     aside: int
 
 
-def candidates(by: AbstractBaseUser, *, besides: Claim | None = None) -> Iterator[int]:
+def candidates(by: AbstractBaseUser, *, besides: Claim | None = None, check: bool = False) -> Iterator[int]:
     """Claims to offer to this curator, the best first: what they hold, conflicts, by worth, by doubt.
 
-    The first three are read along an index; claims on no board only when no others are left, first
-    those that check what a policy accepted. What it accepted is offered for no other purpose.
+    The first three are read along an index; claims on no board only when no others are left. What a policy
+    accepted is offered to check the policy alone: the share of it that chance drew, in an order that is
+    chance too (the uids'), before the others if `check`, else when nothing on a board is left.
     """
     without = besides.pk if besides else 0
     taken = Turn.objects.filter(claim=OuterRef("claim_id")).filter(_not_for(by))
     waits = Q(claim__state__in=OPEN) | Q(claim__conflict__created_at__gt=F("claim__decided_at"))
     held = Turn.objects.filter(waits, holder=by.pk, until__gt=NOW).exclude(claim=without)
     read_otherwise = conflicts().filter(~Exists(taken)).exclude(claim=without)
-    valued = Standing.objects.filter(~Exists(taken), state__in=OPEN, worth__isnull=False)
+    accepted = Acceptance.objects.filter(claim=OuterRef("claim_id"), ended_at=None)
+    valued = Standing.objects.filter(~Exists(taken), ~Exists(accepted), state__in=OPEN, worth__isnull=False)
     off_boards = Claim.objects.filter(
         ~Exists(Turn.objects.filter(claim=OuterRef("pk")).filter(_not_for(by))),
         ~Exists(Standing.objects.filter(claim=OuterRef("pk"), worth__isnull=False)),
-        ~Exists(Acceptance.objects.filter(claim=OuterRef("pk"), ended_at=None, sampled=False)),
+        ~Exists(Acceptance.objects.filter(claim=OuterRef("pk"), ended_at=None)),
         state__in=OPEN,
     )
-    checks = off_boards.filter(
-        Exists(Acceptance.objects.filter(claim=OuterRef("pk"), ended_at=None, sampled=True))
-    )
+    drawn = Acceptance.objects.filter(~Exists(taken), ended_at=None, sampled=True).exclude(claim=without)
+    checks = drawn.order_by("claim__uid").values_list("claim_id", flat=True)
     return chain(
         held.values_list("claim_id", flat=True)[:1],
         _first(read_otherwise.order_by("created_at", "claim_id").values_list("claim_id", flat=True)),
+        _first(checks) if check else (),
         _first(valued.exclude(claim=without).order_by("-worth", "id").values_list("claim_id", flat=True)),
-        _first(checks.exclude(pk=without).order_by("pk").values_list("pk", flat=True)),
+        _first(checks),
         _first(off_boards.exclude(pk=without).order_by("confidence", "pk").values_list("pk", flat=True)),
     )
 

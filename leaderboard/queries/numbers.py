@@ -237,8 +237,7 @@ _CHANGED = ", ".join(
     for names in _CHANGES
 )
 
-_JUDGED = f"""
-    WITH told AS (
+JUDGED = f"""told AS (
         SELECT e.id, e.subject_uid, e.action, e.before, e.after,
             lead(e.action) OVER following AS taken_back,
             bool_or(e.action = 'draw') OVER following AS drawn
@@ -250,6 +249,11 @@ _JUDGED = f"""
             AND coalesce(taken_back, '') NOT IN ('undo', 'restore')
         ORDER BY subject_uid, id DESC
     )
+"""  # noqa: S608 (made of the constants above)
+"""The last decision about each claim as a machine read it that was not taken back: `judged`, for a WITH."""
+
+_JUDGED = f"""
+    WITH {JUDGED}
     SELECT drawn, coalesce(before->>'kind', 'unclear'), coalesce(m.family, 'unknown'), before->>'role',
         before->>'bound', coalesce(nullif(c.engine_version, ''), 'unknown'),
         least(floor(c.confidence * %(bins)s), %(bins)s - 1)::int, action, count(*), sum(c.confidence),
@@ -258,7 +262,7 @@ _JUDGED = f"""
         JOIN leaderboard_claim c ON c.uid = subject_uid AND c.decided_at IS NOT NULL
         LEFT JOIN leaderboard_metric m ON m.slug = before->>'metric'
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
-"""  # noqa: S608 (made of the constants above)
+"""  # noqa: S608
 
 _DRAWS = f"SELECT count(DISTINCT e.subject_uid) FROM {_DECISIONS} AND e.action = 'draw'"  # noqa: S608
 

@@ -10,6 +10,7 @@ from django.db.models import F, Max
 
 from leaderboard.domain.proportions import Share, share
 from leaderboard.models import Benchmark, Event, Metric, Policy
+from leaderboard.queries.numbers import JUDGED
 
 LISTED = 30
 """Boards that the outlook of a policy lists."""
@@ -63,7 +64,11 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A policy and what came of it: accepted, still in force, to be checked, and what was found wrong."""
+    """A policy and what came of it: accepted, still in force, drawn for people, and what they found.
+
+    `expected` is the share of errors that the engine's confidence said of everything accepted,
+    `expected_of_decided` of what people decided about: the one that `wrong` is to be compared with.
+    """
 
     policy: Policy
     accepted: int
@@ -72,11 +77,22 @@ class Record:
     waiting: int
     expected: float | None
     wrong: Share
+    expected_of_decided: float | None
+
+    @property
+    def right(self) -> Share:
+        """What people found right as it was accepted, of what they decided about."""
+        return share(self.wrong.of - self.wrong.right, of=self.wrong.of)
+
+    @property
+    def expected_right(self) -> float | None:
+        """The share of what was decided about that should be right; None before anybody decided."""
+        return None if self.expected_of_decided is None else 1 - self.expected_of_decided
 
     @property
     def worse(self) -> bool:
-        """True where even the low end of the interval is more than what was expected."""
-        return self.expected is not None and bool(self.wrong.of) and self.wrong.low > self.expected
+        """True where the interval of the errors that were found lies wholly above what was expected."""
+        return self.expected_of_decided is not None and self.wrong.low > self.expected_of_decided
 
 
 def scope(policy: Policy) -> Scope:
@@ -130,10 +146,20 @@ def records() -> list[Record]:
     return [_record(policy, counted.get(policy.pk), checked.get(policy.pk)) for policy in policies]
 
 
+def worse() -> list[Record]:
+    """Policies that people find wrong more often than chance explains, while what they accept stands."""
+    return [
+        record
+        for record in records()
+        if record.worse and (record.in_force or record.policy.stopped_at is None)
+    ]
+
+
 def _record(policy: Policy, counted: Any, checked: Any) -> Record:
     accepted, in_force, sampled, waiting, expected = counted or (0, 0, 0, 0, None)
-    wrong, looked_at = checked or (0, 0)
-    return Record(policy, accepted, in_force, sampled, waiting, expected, share(wrong, of=looked_at))
+    wrong, looked_at, of_decided = checked or (0, 0, None)
+    found = share(wrong, of=looked_at)
+    return Record(policy, accepted, in_force, sampled, waiting, expected, found, of_decided)
 
 
 def _resolved(led: Sequence[tuple[int, int, str]]) -> tuple[Led, ...]:
@@ -156,37 +182,43 @@ _LED = f"""
     ORDER BY t.results DESC, t.benchmark_id, t.metric_id LIMIT %(most)s
 """  # noqa: S608
 
-# What a person decided about one claim alone, as the engine had read it; what was taken back does not count.
-_FOUND = """
-    SELECT count(*) FILTER (WHERE action = 'accept'), count(*) FROM (
-        SELECT DISTINCT ON (e.subject_uid) e.action, c.confidence,
-            coalesce(e.before ->> 'kind', '') AS kind, e.before ->> 'metric' AS metric
-        FROM leaderboard_event e JOIN leaderboard_claim c ON c.uid = e.subject_uid
-        WHERE e.subject_type = 'claim' AND e.actor_id IS NOT NULL AND e.batch_id IS NULL
-            AND e.action IN ('accept', 'correct', 'reject', 'undo', 'restore')
-            AND c.engine_version <> '' AND c.confidence >= %(threshold)s
-        ORDER BY e.subject_uid, e.id DESC
-    ) last LEFT JOIN leaderboard_metric m ON m.slug = last.metric
-    WHERE action IN ('accept', 'correct', 'reject')
-        AND (%(kind)s::text IS NULL OR last.kind = %(kind)s)
+_FOUND = f"""
+    WITH {JUDGED}
+    SELECT count(*) FILTER (WHERE action = 'accept'), count(*)
+    FROM judged JOIN leaderboard_claim c ON c.uid = subject_uid AND c.engine_version <> ''
+        LEFT JOIN leaderboard_metric m ON m.slug = before ->> 'metric'
+    WHERE c.confidence >= %(threshold)s
+        AND (%(kind)s::text IS NULL OR before ->> 'kind' = %(kind)s)
         AND (%(family)s::text IS NULL OR m.family = %(family)s)
-"""
+"""  # noqa: S608
 _COUNTED = """
     SELECT policy_id, count(*), count(*) FILTER (WHERE ended_at IS NULL), count(*) FILTER (WHERE sampled),
         count(*) FILTER (WHERE sampled AND ended_at IS NULL), avg(1 - confidence)
     FROM leaderboard_acceptance WHERE policy_id = ANY(%s) GROUP BY policy_id
 """
+# What was decided of the reading as it was accepted: not of a later one, which has an acceptance of its own.
 _CHECKED = """
-    SELECT policy_id, count(*) FILTER (WHERE action <> 'accept'), count(*) FROM (
-        SELECT a.policy_id, last.action FROM leaderboard_acceptance a
-            JOIN leaderboard_claim c ON c.id = a.claim_id
+    SELECT policy_id, count(*) FILTER (WHERE action <> 'accept'), count(*), avg(1 - confidence) FROM (
+        SELECT a.policy_id, a.confidence, last.action FROM leaderboard_acceptance a
+            JOIN leaderboard_claim c ON c.id = a.claim_id AND c.confidence = a.confidence
             CROSS JOIN LATERAL (
-                SELECT e.action FROM leaderboard_event e
-                WHERE e.subject_uid = c.uid AND e.at >= a.at AND e.actor_id IS NOT NULL AND e.batch_id IS NULL
-                    AND e.action IN ('accept', 'correct', 'reject', 'undo', 'restore')
-                ORDER BY e.id DESC LIMIT 1
+                SELECT told.action FROM (
+                    SELECT e.id, e.action, e.before, lead(e.action) OVER (ORDER BY e.id) AS taken_back
+                    FROM leaderboard_event e
+                    WHERE e.subject_type = 'claim' AND e.subject_uid = c.uid AND e.at >= a.at
+                        AND e.action IN ('accept', 'correct', 'reject', 'undo', 'restore', 'draw')
+                        AND e.actor_id IS NOT NULL AND e.batch_id IS NULL
+                ) told
+                WHERE told.action IN ('accept', 'correct', 'reject')
+                    AND told.before ->> 'state' IN ('machine', 'disputed')
+                    AND coalesce(told.taken_back, '') NOT IN ('undo', 'restore')
+                ORDER BY told.id DESC LIMIT 1
             ) last
-        WHERE a.sampled AND a.ended_at IS NOT NULL AND a.policy_id = ANY(%s)
-            AND last.action IN ('accept', 'correct', 'reject')
+        WHERE a.sampled AND a.ended_at IS NOT NULL AND a.policy_id = ANY(%s) AND NOT EXISTS (
+            SELECT FROM leaderboard_acceptance later WHERE later.claim_id = a.claim_id AND later.id > a.id
+        ) AND NOT EXISTS (
+            SELECT FROM leaderboard_event e
+            WHERE e.subject_uid = c.uid AND e.action = 'policy_end' AND e.at >= a.at
+        )
     ) looked_at GROUP BY policy_id
 """

@@ -80,7 +80,10 @@ def test_the_queue_goes_by_worth_then_by_doubt_off_the_boards(kim: User) -> None
     assert turns.take(kim) == sure
 
 
-def test_the_first_is_found_along_the_index(kim: User, django_assert_num_queries: Any) -> None:
+def test_the_first_is_found_along_the_index(
+    kim: User, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "CHECKED", 10**9)
     _claim("95")
     boards.settle()
     # What is held, what an engine reads otherwise, what is worth most; take it, read it.

@@ -59,9 +59,14 @@ def waiting_at_the_gate() -> bool:
 
 def behind_the_gate(work: Callable[[], object], *, first: Callable[[], object]) -> None:
     """Let `work` look at the database, then `first` come first, and only then `work` go on."""
+
+    def run() -> None:
+        work()
+        connection.close()
+
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [GATE])
-        thread = threading.Thread(target=lambda: (work(), connection.close()))
+        thread = threading.Thread(target=run)
         thread.start()
         while thread.is_alive() and not waiting_at_the_gate():
             time.sleep(0.01)

@@ -221,8 +221,84 @@ def test_what_people_found_of_it(some: list[Claim], admin: User) -> None:
     restoring.undo(Event.objects.latest("pk"), by=admin)
     (record,) = queries.records()
     assert (record.wrong.right, record.wrong.of, record.waiting) == (2, 3, 0)
+    assert (record.right.right, record.right.of) == (1, 3)
     assert record.expected == pytest.approx((0.05 + 0.01 + 0.03 + 0.04) / 4)
+    assert record.expected_of_decided == pytest.approx((0.05 + 0.01 + 0.03) / 3)
     assert record.worse
+    assert queries.worse() == [record]
+
+
+def test_a_correction_that_a_colleague_accepts_was_an_error_all_the_same(
+    some: list[Claim], admin: User
+) -> None:
+    put(admin, 0.95, share=1.0, kind="absolute")
+    policies.apply()
+    claims.accept(claims.correct(some[0], changes={"setting": "zero-shot"}, by=admin), by=admin)
+    claims.reject(claims.dispute(some[3], by=None), by=admin)
+    (record,) = queries.records()
+    assert (record.wrong.right, record.wrong.of) == (2, 2)
+    assert (queries.outlook(Scope(0.95, kind="absolute")).found.right) == 1  # the disputed one was picked
+
+
+def test_decisions_about_what_it_gave_back_are_none_about_its_share(some: list[Claim], admin: User) -> None:
+    policy = put(admin, 0.95, share=1.0, kind="absolute")
+    policies.apply()
+    policies.take_back(policy, by=admin)
+    batches.work(seconds=60)
+    claims.reject(some[0], by=admin)
+    (record,) = queries.records()
+    assert record.wrong.of == 0
+
+
+def test_a_few_errors_may_be_chance(some: list[Claim], admin: User) -> None:
+    put(admin, 0.95, share=1.0, kind="absolute")
+    policies.apply()
+    claims.accept(some[0], by=admin)
+    claims.reject(some[3], by=admin)
+    (record,) = queries.records()
+    assert (record.wrong.right, record.wrong.of) == (1, 2)
+    assert record.wrong.low > 0.04
+    Acceptance.objects.update(confidence=0.9)
+    Claim.objects.update(confidence=0.9)
+    assert not queries.worse()
+
+
+def test_what_is_worse_than_expected_is_said_on_every_screen(
+    some: list[Claim], admin: User, client: Client
+) -> None:
+    client.force_login(admin)
+    put(admin, 0.9, share=1.0)
+    policies.apply()
+    assert "Look at this first" not in client.get("/admin/").content.decode()
+    for place in (0, 2, 3):
+        claims.reject(some[place], by=admin)
+    assert "3 of 3 that people checked, where 3.0% were expected" in client.get("/admin/").content.decode()
+    for page in ("/admin/policy/", "/admin/numbers/"):
+        said = " ".join(client.get(page).content.decode().split())
+        assert "of 4 accepted, 4 went to people (100.0 % of it, drawn at random), 1 of them wait" in said
+        assert "3 were decided about, 0 of them right: <strong>0.0 %</strong>" in said
+        assert "expected: 97.0 %" in said
+        assert "more often than chance explains" in said
+    assert Policy.objects.get().stopped_at is None
+
+
+def test_about_one_turn_in_ten_checks_in_an_order_of_chance(
+    admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many.claims(100, over=3)
+    put(admin, 0.7, share=0.5)
+    policies.apply()
+    monkeypatch.setattr(turns, "CHECKED", 1)
+    drawn = list(Claim.objects.filter(acceptances__sampled=True).order_by("uid").values_list("pk", flat=True))
+    offered = []
+    for _ in drawn:
+        claim = turns.take(admin)
+        assert claim is not None
+        offered.append(claim.pk)
+        claims.accept(claim, by=admin)
+    assert offered == drawn
+    monkeypatch.setattr(turns, "CHECKED", 10**9)
+    assert turns.take(admin) is not None
 
 
 def test_what_people_found_before_is_told_by_scope(some: list[Claim], admin: User) -> None:
