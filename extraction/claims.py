@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from extraction.rules import Rule
+
 
 class Kind(StrEnum):
     """What a number is to its quantity; numbers of different kinds never share a column."""
@@ -110,6 +112,8 @@ class Claim:
     `span` is the number's core and `sentence` the sentence around it. `kind` is None where the text
     leaves it open; `direction` is None for an absolute value and where the text does not say.
     `alternatives` holds other readings that were considered, best first, for a curator to choose from.
+    `rules` are what read the number, the metric, the benchmark and the system, one each and in this order;
+    without any it is not known how the claim was read.
     """
 
     quantity: Quantity
@@ -125,6 +129,7 @@ class Claim:
     setting: str | None = None
     confidence: float = 0.0
     alternatives: tuple[str, ...] = field(default=())
+    rules: tuple[Rule, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extraction.claims import Direction, Document, Kind, Mention, Quantity, Role, Span
 from extraction.lexicon import Lexicon
+from extraction.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Reading:
     `partner` is the index of the reading it stands against ("from A to B", "A vs. B"), else None. `score` is
     the probability (0 to 1) that it is a claim and read right. `betters` is whether the words say that things
     got better ("faster", "improves") or worse, None where they say which way the number moved, or nothing.
+    `rule` is the form that the number was read by.
     """
 
     quantity: Quantity
@@ -52,6 +54,7 @@ class Reading:
     partner: int | None = None
     score: float = 1.0
     betters: bool | None = None
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,11 @@ class Choice:
     """What a linker decided for one reading: no mentions means that the text names none.
 
     `score` is the linker's own probability (0 to 1) that the choice is right; `alternatives` are the
-    other candidates' names, best first.
+    other candidates' names, best first. `rule` says where the choice came from, None for a linker that
+    tells no rules.
     """
 
     mentions: tuple[Mention, ...]
     score: float
     alternatives: tuple[str, ...] = ()
+    rule: Rule | None = None

@@ -27,7 +27,8 @@ class Numeral(NamedTuple):
     """A number in the clean text.
 
     `start` to `end` is its core with sign; `head` to `stop` also holds what belongs to it on both sides
-    (currency, magnitude, unit, plus sign). `signed` is "+" or "-" where the text writes one.
+    (currency, magnitude, unit, plus sign). `signed` is "+" or "-" where the text writes one; `lent` says
+    that the unit stands with another number of its list.
     """
 
     start: int
@@ -39,6 +40,7 @@ class Numeral(NamedTuple):
     form: Form
     signed: str = ""
     plus: bool = False
+    lent: bool = False
 
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|(?<![0-9])\.[0-9]+"

@@ -116,6 +116,7 @@ def _claim(
         setting=around.setting,
         confidence=confidence(reading.score, metric.score, benchmark.score, system.score),
         alternatives=metric.alternatives,
+        rules=tuple(filter(None, (reading.rule, metric.rule, benchmark.rule, system.rule))),
     )
 
 

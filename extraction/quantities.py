@@ -1,6 +1,7 @@
 """Quantities of the text: numbers with units and bounds, ranges put together, units shared along lists."""
 
 import re
+from collections.abc import Container
 from itertools import islice
 from typing import NamedTuple
 
@@ -8,19 +9,22 @@ from extraction import bounds, units
 from extraction.claims import Bound, Quantity, Span
 from extraction.context import Text
 from extraction.numerals import Form, Numeral, scan
+from extraction.rules import Rule
 
 
 class Found(NamedTuple):
     """A quantity with what later steps need of how it was written.
 
     `head` to `stop` is the whole phrase with currency and unit, `first` is the number or a range's first
-    end, and `origin` is the head of the quantity that it moves on from ("from A to B").
+    end, `rule` the form it was read by, and `origin` is the head of the quantity that it moves on from
+    ("from A to B").
     """
 
     quantity: Quantity
     first: Numeral
     head: int
     stop: int
+    rule: Rule
     origin: int | None = None
 
 
@@ -34,7 +38,10 @@ def find(text: Text) -> tuple[Found, ...]:
         (joined[i].low.head, (joined[i].high or joined[i].low).stop, joined[i].low.unit) for i in numeric
     ]
     limits = dict(zip(numeric, bounds.find(clean, phrases), strict=True))
-    return tuple(_found(item, limits.get(i, Bound.EXACT)) for i, item in enumerate(joined))
+    starts = {item.origin for item in joined}
+    return tuple(
+        _found(item, limits.get(i, Bound.EXACT), _rule(item, starts)) for i, item in enumerate(joined)
+    )
 
 
 MOST = 1000
@@ -48,14 +55,36 @@ class _Joined(NamedTuple):
     origin: int | None
 
 
-def _found(item: _Joined, bound: Bound) -> Found:
+def _found(item: _Joined, bound: Bound, rule: Rule) -> Found:
     low, high = item.low, item.high
     last = high or low
     if bound is Bound.EXACT and last.plus:
         bound = Bound.AT_LEAST
     value, upper = (low.value, None) if high is None else sorted((low.value, high.value))
     quantity = Quantity(Span(low.start, last.end), value, upper, last.unit, bound)
-    return Found(quantity, low, low.head, last.stop, item.origin)
+    return Found(quantity, low, low.head, last.stop, rule, item.origin)
+
+
+def _rule(item: _Joined, starts: Container[int | None]) -> Rule:
+    """The form that the number has: what puts numbers together before what one number looks like."""
+    low = item.low
+    if item.high is not None:
+        return Rule.NUMBER_RANGE
+    if item.origin is not None or low.head in starts:
+        return Rule.NUMBER_MOVE
+    if low.form in _WRITTEN:
+        return _WRITTEN[low.form]
+    if low.lent:
+        return Rule.NUMBER_LENT
+    return Rule.NUMBER_BARE if low.unit is None else _MARKED.get(low.unit, Rule.NUMBER_UNIT)
+
+
+_WRITTEN = {Form.WORDS: Rule.NUMBER_WORDS, Form.RATIO: Rule.NUMBER_RATIO}
+_MARKED = {
+    units.PERCENT: Rule.NUMBER_PERCENT,
+    units.POINTS: Rule.NUMBER_POINTS,
+    units.TIMES: Rule.NUMBER_FACTOR,
+}
 
 
 # --- units shared along lists -----------------------------------------------------------------------------
@@ -72,7 +101,7 @@ def _share_units(clean: str, numerals: list[Numeral]) -> list[Numeral]:
     for i in range(len(shared) - 2, -1, -1):
         left, right = shared[i], shared[i + 1]
         if left.unit is None and right.unit and _shares(clean, left, right, shared[i + 2 : i + 3]):
-            shared[i] = left._replace(unit=right.unit)
+            shared[i] = left._replace(unit=right.unit, lent=True)
     return shared
 
 

@@ -122,6 +122,7 @@ def _reading(
         role=role,
         score=chance * sure * owned * turned,
         betters=verbs.betters(cue.word) if cue.sense is Sense.CHANGE and cue.rule != "signed" else None,
+        rule=setting.found.rule,
     )
 
 

@@ -32,6 +32,8 @@ from extraction.claims import (
 from extraction.context import Text
 from extraction.keys import compact
 from extraction.pipeline import extract
+from extraction.quantities import Found
+from extraction.rules import Rule
 
 __all__ = ["ModelReader", "ServerError", "grounded", "reader"]
 
@@ -107,21 +109,19 @@ class ModelReader:
 def grounded(items: Sequence[dict[str, Any]], document: Document) -> tuple[Claim, ...]:
     """The model's items as claims, in the order of the text; those without their words in it are dropped."""
     text = texts.clean(document.abstract)
-    found = {text.to_raw(item.quantity.span): item.quantity for item in quantities.find(text)}
+    found = {text.to_raw(item.quantity.span): item for item in quantities.find(text)}
     whole = sentences.split(text)
     names = _folded(f"{document.title} {document.abstract}")
     claims: dict[Span, Claim] = {}
     for item in items:
         span = _number_span(item, document.abstract, found)
         if span is not None and span not in claims:
-            quantity = replace(found[span], span=span)
-            claims[span] = _claim(
-                item, quantity=quantity, sentence=_sentence_of(span, whole, text), names=names
-            )
+            sentence = _sentence_of(span, whole, text)
+            claims[span] = _claim(item, found=found[span], span=span, sentence=sentence, names=names)
     return tuple(claims[span] for span in sorted(claims))
 
 
-def _number_span(item: dict[str, Any], abstract: str, found: dict[Span, Quantity]) -> Span | None:
+def _number_span(item: dict[str, Any], abstract: str, found: dict[Span, Found]) -> Span | None:
     """Where the number stands within its evidence; None unless both are in the abstract as given."""
     evidence = _evidence_span(item["evidence"], abstract)
     if evidence is None:
@@ -129,7 +129,12 @@ def _number_span(item: dict[str, Any], abstract: str, found: dict[Span, Quantity
     number = item["number"].strip()
     inside = (span for span in sorted(found) if evidence.start <= span.start and span.end <= evidence.end)
     return next(
-        (span for span in inside if number in _written(found[span], abstract[span.start : span.end])), None
+        (
+            span
+            for span in inside
+            if number in _written(found[span].quantity, abstract[span.start : span.end])
+        ),
+        None,
     )
 
 
@@ -152,19 +157,28 @@ def _sentence_of(span: Span, whole: Sequence[Span], text: Text) -> Span:
     return next((found for found in raw if found.start <= span.start and span.end <= found.end), span)
 
 
-def _claim(item: dict[str, Any], *, quantity: Quantity, sentence: Span, names: str) -> Claim:
+def _claim(item: dict[str, Any], *, found: Found, span: Span, sentence: Span, names: str) -> Claim:
     kind = _one_of(Kind, item.get("kind"))
+    metric = next(iter(_mentions([item.get("metric")], names)), None)
+    benchmarks = _mentions(item.get("benchmarks"), names)
+    systems = _mentions(item.get("systems"), names)
     return Claim(
-        quantity=quantity,
+        quantity=replace(found.quantity, span=span),
         sentence=sentence,
         kind=kind,
         direction=None if kind is Kind.ABSOLUTE else _one_of(Direction, item.get("direction")),
         role=_one_of(Role, item.get("role")) or Role.RESULT,
-        metric=next(iter(_mentions([item.get("metric")], names)), None),
-        benchmarks=_mentions(item.get("benchmarks"), names),
-        systems=_mentions(item.get("systems"), names),
+        metric=metric,
+        benchmarks=benchmarks,
+        systems=systems,
         baselines=_mentions(item.get("baselines"), names),
         confidence=UNCALIBRATED,
+        rules=(
+            found.rule,
+            Rule.METRIC_MODEL if metric else Rule.METRIC_NONE,
+            Rule.BENCHMARK_MODEL if benchmarks else Rule.BENCHMARK_NONE,
+            Rule.SYSTEM_MODEL if systems else Rule.SYSTEM_NONE,
+        ),
     )
 
 

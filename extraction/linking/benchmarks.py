@@ -29,6 +29,7 @@ from extraction.mentions.data_names import DataName, Likely, describe, likely
 from extraction.mentions.metrics import singular
 from extraction.mentions.words import HEAD_FAMILY
 from extraction.ranker import Ranker
+from extraction.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Candidate:
 
     places: tuple[Place, ...]
     features: tuple[Feature, ...]
+    rule: Rule = Rule.BENCHMARK_NONE
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -126,7 +128,7 @@ def decide(candidates: Sequence[Candidate], ranker: Ranker) -> tuple[Candidate, 
         for names in ranked[1:4]
         if names and total[names] >= _WORTH_TELLING
     )
-    return best, Choice(mentions, round(total[ranked[0]], 4), others)
+    return best, Choice(mentions, round(total[ranked[0]], 4), others, best.rule)
 
 
 _WORTH_TELLING = 0.02
@@ -196,7 +198,7 @@ class _View:
             *in_sentence(places, situation, self.names.chance),
             *of_names(places, situation, self.names),
         ]
-        return Candidate(places, tuple(features))
+        return Candidate(places, tuple(features), _rule(places, situation))
 
     def _elsewhere(self, at: int, situation: Situation) -> Iterator[Candidate]:
         """Names of other sentences, each once: its last place before, else the first behind; and lists."""
@@ -206,12 +208,16 @@ class _View:
                     *elsewhere(place, at, situation, self.names),
                     *of_names((place,), situation, self.names),
                 ]
-                yield Candidate((place,), tuple(features))
+                yield Candidate((place,), tuple(features), Rule.BENCHMARK_CARRIED)
         for places in self._lists_before(at):
-            yield Candidate(tuple(places), tuple(of_names(places, situation, self.names)))
+            named = tuple(of_names(places, situation, self.names))
+            yield Candidate(tuple(places), named, Rule.BENCHMARK_CARRIED)
         for candidate in {made.candidate.key: made.candidate for made in self.history}.values():
             if len(candidate.places) > 1:
-                yield Candidate(candidate.places, tuple(of_names(candidate.places, situation, self.names)))
+                named = tuple(of_names(candidate.places, situation, self.names))
+                carried = candidate.places[0].sentence != at
+                rule = Rule.BENCHMARK_CARRIED if carried else Rule.BENCHMARK_SEVERAL
+                yield Candidate(candidate.places, named, rule)
 
     def _latest(self, at: int, situation: Situation) -> dict[str, Place]:
         """The place of each name of other sentences that counts."""
@@ -243,6 +249,15 @@ class _View:
             where = "run" if before.run == here.run else gap_text(between) if len(between) <= 3 else "same"
         roles = (made.reading.role, reading.role)
         return f"{where}|{'r' * roles.count(Role.REFERENCE)}", made.candidate.key
+
+
+def _rule(places: tuple[Place, ...], situation: Situation) -> Rule:
+    """The rule of names in the number's sentence."""
+    if len(places) > 1:
+        return Rule.BENCHMARK_SEVERAL
+    if situation.scopes.get(places[0].first) == "aligned":
+        return Rule.BENCHMARK_LISTED
+    return Rule.BENCHMARK_FORM if places[0].entry is None else Rule.BENCHMARK_KNOWN
 
 
 def _names(about: dict[str, DataName], chance: dict[str, float]) -> Names:

@@ -35,6 +35,7 @@ from extraction.linking.metric_features import (
 from extraction.mentions.metric_names import Told
 from extraction.mentions.metrics import Form, Phrase, find, of_unit
 from extraction.ranker import Ranker
+from extraction.rules import Rule
 
 
 class Candidate(NamedTuple):
@@ -45,6 +46,7 @@ class Candidate(NamedTuple):
     span: Span | None
     features: tuple[Feature, ...]
     style: str = ""
+    rule: Rule = Rule.METRIC_NONE
 
 
 Choose = Callable[[int, Sequence[Candidate]], Candidate]
@@ -60,7 +62,7 @@ def link(readings: Sequence[Reading], context: Context, hits: Sequence[Hit] | No
         return best
 
     walk(readings, context, choose, hits)
-    return [_canonical(choices[index], context.lexicon) for index in range(len(readings))]
+    return [_ruled(_canonical(choices[index], context.lexicon)) for index in range(len(readings))]
 
 
 def _canonical(choice: Choice, lexicon: Lexicon) -> Choice:
@@ -69,6 +71,15 @@ def _canonical(choice: Choice, lexicon: Lexicon) -> Choice:
         return choice
     entry = lexicon.metric(choice.mentions[0].text)
     return replace(choice, mentions=(replace(choice.mentions[0], canonical=entry.name),)) if entry else choice
+
+
+def _ruled(choice: Choice) -> Choice:
+    """The choice with its rule, another one where no list knows the words of the sentence."""
+    unlisted = choice.rule in _NAMED and choice.mentions[0].canonical is None
+    return replace(choice, rule=Rule.METRIC_WORDS) if unlisted else choice
+
+
+_NAMED = (Rule.METRIC_BESIDE, Rule.METRIC_LISTED, Rule.METRIC_SENTENCE)
 
 
 def walk(
@@ -172,7 +183,8 @@ class _View:
         if situation.alike is not None:
             same = key(phrase.name) == situation.alike
             features.append(("alike_claimed", f"{same}|{claimed}"))
-        return Candidate(phrase.name, phrase, span, tuple(features), style=features[0][1])
+        rule = Rule.METRIC_IMPLIED if phrase.form is not Form.PHRASE else _rule(stands)
+        return Candidate(phrase.name, phrase, span, tuple(features), style=features[0][1], rule=rule)
 
     def _by_unit(self, reading: Reading, situation: Situation) -> list[Candidate]:
         """What the unit tells, if anything: "GB" is memory, "12 hours" of training the training time."""
@@ -187,7 +199,7 @@ class _View:
             ("by_unit_kind", f"{situation.unit}|{situation.kind}"),
             ("by_unit_strong", bucket(len(self.strong))),
         )
-        return [Candidate(name, phrase, None, features, style="U")]
+        return [Candidate(name, phrase, None, features, style="U", rule=Rule.METRIC_UNIT)]
 
     def _rank(self, phrase: Phrase, situation: Situation) -> int:
         """How many strong phrases stand nearer to the number on the same side."""
@@ -207,6 +219,18 @@ class _View:
         yield "none_outdone", f"{outdone}|{' '.join(left[-1:])}"
         yield "none_vague", str(any(sort(phrase) == "vague" for phrase in self.phrases))
         yield "none_relation", situation.relation + ("" if situation.earlier else "|none")
+
+
+def _rule(stands: Standing) -> Rule:
+    """The rule of a phrase in the number's sentence, by how it stands to the number."""
+    if stands.aligned == "yes!":
+        return Rule.METRIC_LISTED
+    near = len(stands.between) < _NEAR and "#" not in stands.between
+    return Rule.METRIC_BESIDE if near else Rule.METRIC_SENTENCE
+
+
+_NEAR = 4
+"""Telling symbols between number and metric, from which on the metric is not beside it."""
 
 
 def _spread(layout: Layout, spans: Sequence[tuple[int, int]]) -> list[Listed]:
@@ -328,7 +352,7 @@ def _carried(
             ("carried_alike", str(alike)),
             ("carried_far", f"{bucket(back)}|{strong}"),
         )
-        out.append(Candidate(made.candidate.name, made.candidate.phrase, made.candidate.span, features))
+        out.append(made.candidate._replace(features=features, style="", rule=Rule.METRIC_CARRIED))
         if len(seen) == 3:
             break
     return out
@@ -348,7 +372,7 @@ def decide(candidates: Sequence[Candidate], ranker: Ranker) -> tuple[Candidate, 
     best = best_of[ranked[0]][1]
     mentions = (_mention(best),) if best.name else ()
     others = tuple(best_of[name][1].name for name in ranked[1:4] if by_name[name] >= 0.02)
-    return best, Choice(mentions, round(by_name[ranked[0]], 4), others)
+    return best, Choice(mentions, round(by_name[ranked[0]], 4), others, best.rule)
 
 
 def _mention(candidate: Candidate) -> Mention:

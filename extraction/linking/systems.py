@@ -11,7 +11,9 @@ from extraction.keys import key
 from extraction.linking import offers, system_features, system_rules
 from extraction.linking.scenes import Stand, scene
 from extraction.linking.situations import Situation, situation
+from extraction.linking.system_rules import Verdict
 from extraction.ranker import Ranker
+from extraction.rules import Rule
 
 Feature = tuple[str, str]
 
@@ -28,7 +30,8 @@ def link(readings: Sequence[Reading], context: Context) -> list[Choice]:
     ranker = Ranker.bundled("system_linking")
     choices: dict[int, Choice] = {}
     for index, s in situations(readings, context):
-        choices[index] = _choose(s, options(s), ranker)
+        verdict = system_rules.decide(s)
+        choices[index] = _choose(s, options(s, verdict), verdict, ranker)
     return [choices[index] for index in range(len(readings))]
 
 
@@ -43,9 +46,8 @@ def situations(readings: Sequence[Reading], context: Context) -> list[tuple[int,
     return kept[2]
 
 
-def options(s: Situation) -> list[Option]:
-    """Every answer that is possible, naming none first."""
-    verdict = system_rules.decide(s)
+def options(s: Situation, verdict: Verdict) -> list[Option]:
+    """Every answer that is possible, naming none first; `verdict` is what the rules of the sentence say."""
     out = [Option((), tuple(system_features.of_none(s, verdict)))]
     out += [Option((i,), tuple(system_features.of_candidate(i, s, verdict))) for i in _eligible(s)]
     if s.governor is not None and s.governor.group:
@@ -68,14 +70,49 @@ def mention(s: Situation, index: int) -> Mention:
     )
 
 
-def _choose(s: Situation, choices: Sequence[Option], ranker: Ranker) -> Choice:
+def _choose(s: Situation, choices: Sequence[Option], verdict: Verdict, ranker: Ranker) -> Choice:
     chances = ranker.probabilities([option.features for option in choices])
     order = sorted(range(len(choices)), key=lambda i: -chances[i])
     return Choice(
         mentions=tuple(mention(s, index) for index in choices[order[0]].candidates),
         score=chances[order[0]],
         alternatives=tuple(s.candidates[i].text for at in order[1:_MOST] for i in choices[at].candidates),
+        rule=_rule(s, choices[order[0]].candidates, verdict),
     )
+
+
+def _rule(s: Situation, chosen: tuple[int, ...], verdict: Verdict) -> Rule:
+    """The rule that the choice follows, or that learned weights put it above what the rules say."""
+    if not chosen:
+        return Rule.SYSTEM_NONE
+    if not any(s.candidates[index].places for index in chosen):
+        return Rule.SYSTEM_TITLE
+    return VERDICTS[verdict[1]] if chosen == verdict[0] else Rule.SYSTEM_WEIGHED
+
+
+VERDICTS = {
+    "governs": Rule.SYSTEM_SUBJECT,
+    "rival-governs": Rule.SYSTEM_SUBJECT,
+    "group": Rule.SYSTEM_GROUP,
+    "aligned": Rule.SYSTEM_LISTED,
+    "owner-behind": Rule.SYSTEM_OWNER,
+    "agent-behind": Rule.SYSTEM_OWNER,
+    "whose": Rule.SYSTEM_OWNER,
+    "bracket": Rule.SYSTEM_LABEL,
+    "bracket-behind": Rule.SYSTEM_LABEL,
+    "labelled": Rule.SYSTEM_LABEL,
+    "elliptic": Rule.SYSTEM_ELLIPTIC,
+    "versus": Rule.SYSTEM_COMPARED,
+    "changed": Rule.SYSTEM_COMPARED,
+    "named-best": Rule.SYSTEM_PRESENTED,
+    "means": Rule.SYSTEM_PRESENTED,
+    "human": Rule.SYSTEM_PEOPLE,
+    "described": Rule.SYSTEM_PHRASE,
+    "rival-described": Rule.SYSTEM_PHRASE,
+    "own": Rule.SYSTEM_OWN,
+    "own-described": Rule.SYSTEM_OWN,
+}
+"""The rules of `system_rules` that name systems; the others say that the text names none."""
 
 
 def _eligible(s: Situation) -> list[int]:

@@ -21,7 +21,7 @@ from extraction.claims import Document
 from extraction.context import Context
 from extraction.keys import key
 from extraction.lexicon import Lexicon
-from extraction.linking import baselines, offers, systems
+from extraction.linking import baselines, offers, system_rules, systems
 from extraction.linking.system_features import TRUST
 from extraction.mentions.systems import find
 from extraction.ranker import DATA, Ranker
@@ -63,7 +63,7 @@ def system_questions(paper: gold.Annotated) -> Iterator[Question]:
     """Which system each annotated number is about."""
     for index, s in systems.situations(paper.readings, paper.context):
         annotation = paper.annotations[index]
-        options = systems.options(s)
+        options = systems.options(s, system_rules.decide(s))
         names = [[systems.mention(s, i).text for i in o.candidates] for o in options]
         yield _question(paper.id, [o.features for o in options], names, annotation, "system")
 

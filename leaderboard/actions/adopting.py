@@ -153,7 +153,7 @@ _STAGE = f"""
 
 _SCALARS = (
     "quote, sentence_start, sentence_end, value, value_high, unit, kind, direction, bound, metric_id, "
-    "metric_text, system_id, system_text, setting, task_text, scaled, confidence, alternatives"
+    "metric_text, system_id, system_text, setting, task_text, scaled, confidence, alternatives, rules"
 )
 _READ = ", ".join(f"t.{name}" for name in _SCALARS.split(", "))
 _READ = _READ.replace("t.metric_id", "(SELECT m.id FROM leaderboard_metric m WHERE m.id = t.metric)")
@@ -162,7 +162,7 @@ _READ = _READ.replace("t.scaled", "CASE WHEN t.metric IS NOT NULL THEN t.scaled 
 _STANDS = ", ".join(f"c.{name}" for name in _SCALARS.split(", "))
 
 # Beyond the facts that every event keeps: what only a machine says of its reading.
-_EXTRA = "confidence engine_version alternatives sentence_start sentence_end".split()
+_EXTRA = "confidence engine_version alternatives rules sentence_start sentence_end".split()
 _EXTRAS = ", ".join(f"'{name}', c.{name}" for name in _EXTRA)
 _WHOLE = f"({FACTS} || jsonb_build_object({_EXTRAS}))"
 
@@ -290,6 +290,7 @@ _FORMERLY = {
     **{name: _from(name, "int") for name in ("sentence_start", "sentence_end")},
     "confidence": _from("confidence", "float8"),
     "alternatives": "f.before->'alternatives'",
+    "rules": "ARRAY(SELECT jsonb_array_elements_text(f.before->'rules'))",
     "metric_id": _named("metric", _from("metric")),
     "system_id": _named("system", "f.before->'systems'->0->>'slug'"),
     "system_text": "coalesce(f.before->'systems'->0->>'text', '')",

@@ -11,7 +11,7 @@ from leaderboard.actions.leases import Job
 from leaderboard.models import Trial
 
 _TEXTS = "quote, sentence_start, sentence_end, value, value_high, unit, kind, direction, bound"
-_REST = "setting, task_text, scaled, confidence, alternatives"
+_REST = "setting, task_text, scaled, confidence, alternatives, rules"
 _LISTS = "benchmarks, benchmark_words, systems, system_words, baselines, baseline_words"
 COLUMNS = (
     f'paper_id, start, "end", role, {_TEXTS}, metric, metric_text, system, system_text, {_REST}, {_LISTS}'

@@ -78,6 +78,7 @@ def _claim(job: Job, claim: Claim, links: Links) -> Row:
         _scaled(claim, metric, links),
         claim.confidence,
         json.dumps(claim.alternatives),
+        [str(rule) for rule in claim.rules],
         benchmarks,
         benchmark_words,
         systems[1:],

@@ -66,6 +66,7 @@ _STAGING = """
         value numeric, value_high numeric, unit text, kind text, direction text, bound text,
         metric_id bigint, metric_text text, system_id bigint, system_text text, setting text,
         task_text text, scaled numeric, confidence float8, alternatives jsonb,
+        rules text[],
         benchmarks bigint[], benchmark_words text[], systems bigint[], system_words text[],
         baselines bigint[], baseline_words text[],
         PRIMARY KEY (paper_id, start, "end", role)
@@ -78,7 +79,7 @@ _STAGING = """
 
 _READ = (
     "quote, sentence_start, sentence_end, value, value_high, unit, kind, direction, bound, metric_id, "
-    "metric_text, system_id, system_text, setting, task_text, scaled, confidence, alternatives"
+    "metric_text, system_id, system_text, setting, task_text, scaled, confidence, alternatives, rules"
 )
 _EXCLUDED = ", ".join(f"excluded.{column}" for column in _READ.split(", "))
 _CURRENT = ", ".join(f"c.{column}" for column in _READ.split(", "))

@@ -48,6 +48,15 @@ def by_policy() -> serializers.BooleanField:
     )
 
 
+def read_by() -> serializers.ListField:
+    """The rules that a claim was read by."""
+    return serializers.ListField(
+        child=serializers.CharField(),
+        help_text="What number, metric, benchmark and system were read by, one code each, such as "
+        "`metric:beside`; empty where it was not noted.",
+    )
+
+
 class Problem(serializers.Serializer[Any]):
     """What went wrong (RFC 9457)."""
 
@@ -152,6 +161,7 @@ class OneClaim(serializers.Serializer[Any]):
     accepted_by_policy = by_policy()
     engine = maybe()
     engine_version = words()
+    rules = read_by()
     decided_by = maybe()
     decided_at = time(null=True)
     created_at = time()

@@ -15,7 +15,7 @@ from leaderboard import models
 from leaderboard.api.base import Resource
 from leaderboard.api.bodies import Body, ExactText
 from leaderboard.api.describing import described
-from leaderboard.api.descriptions import choice, digits, maybe, words
+from leaderboard.api.descriptions import choice, digits, maybe, read_by, words
 from leaderboard.api.parameters import Parameters
 from leaderboard.api.shapes import ENGINE
 from leaderboard.queries import lexicons
@@ -63,6 +63,7 @@ class ReadClaim(serializers.Serializer[Any]):
     task = maybe()
     setting = maybe()
     confidence = serializers.FloatField()
+    rules = read_by()
 
 
 class ReadRejection(serializers.Serializer[Any]):
@@ -138,6 +139,7 @@ def _claim(claim: Claim, abstract: str) -> dict[str, Any]:
         "task": claim.task,
         "setting": claim.setting,
         "confidence": claim.confidence,
+        "rules": claim.rules,
     }
 
 

@@ -4,6 +4,8 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -21,7 +23,8 @@ class Claim(models.Model):
     """A number with its place in the abstract: `abstract[start:end] == quote`, held by a trigger.
 
     Null means that the text does not say. The words as found stand beside what they were linked to.
-    `scaled` is the value on its metric's common scale, null where it can't be put on one.
+    `scaled` is the value on its metric's common scale, null where it can't be put on one. `rules` are what
+    the engine read its parts by (`extraction.rules`), whatever people made of it since; none: not noted.
     """
 
     class Kind(models.TextChoices):
@@ -87,6 +90,7 @@ class Claim(models.Model):
     confidence = models.FloatField(default=0.0)
     engine_version = models.CharField(max_length=40, blank=True, default="")
     alternatives = models.JSONField(default=list, blank=True)
+    rules = ArrayField(models.TextField(), default=list, blank=True, db_default=[])
     state = models.CharField(max_length=10, choices=State.choices, default=State.MACHINE)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -154,6 +158,7 @@ class Claim(models.Model):
             models.Index(name="claim_subject", fields=["system", "metric"]),
             models.Index(name="claim_newest", fields=["-created_at", "-id"]),
             models.Index(name="claim_queue", fields=["state", "confidence", "id"]),
+            GinIndex(name="claim_rules", fields=["rules"]),
         ]
 
     def __str__(self) -> str:

@@ -83,6 +83,7 @@ class TrialClaim(models.Model):
     scaled = NumericField(null=True)
     confidence = models.FloatField()
     alternatives = models.JSONField()
+    rules = ArrayField(models.TextField(), default=list, db_default=[])
     benchmarks = ArrayField(models.BigIntegerField(null=True))
     benchmark_words = ArrayField(models.TextField())
     systems = ArrayField(models.BigIntegerField(null=True))

@@ -32,6 +32,7 @@ class Provenance:
     metric_text: str
     system_text: str
     engine_version: str
+    rules: list[str]
     decided_by: str | None
     decided_at: datetime | None
     created_at: datetime

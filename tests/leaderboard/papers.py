@@ -19,6 +19,7 @@ from extraction.claims import (
     Span,
 )
 from extraction.lexicon import Lexicon
+from extraction.rules import Rule
 from leaderboard.models import Paper
 
 
@@ -60,6 +61,7 @@ def read(document: Document, lexicon: Lexicon | None = None) -> Extraction:
         benchmarks=(Mention(benchmark),),
         systems=(Mention(words[0]),),
         baselines=(Mention("Bramble"),),
+        rules=(Rule.NUMBER_BARE, Rule.METRIC_BESIDE, Rule.BENCHMARK_FORM, Rule.SYSTEM_SUBJECT),
     )
     year = document.abstract.rindex("2024")
     return Extraction((found,), (Rejection(Span(year, year + 4), Reason.YEAR),))

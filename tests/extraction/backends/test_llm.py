@@ -95,6 +95,13 @@ def test_words_outside_of_the_lists_are_unknown() -> None:
     assert (read.kind, read.direction) == (None, None)
 
 
+def test_number_is_read_by_the_grammar_and_the_rest_by_the_model() -> None:
+    (full,) = grounded([item()], DOCUMENT)
+    (bare,) = grounded([item(metric=None, benchmarks=[], systems=["Nightjar"])], DOCUMENT)
+    assert full.rules == ("number:percent", "metric:model", "benchmark:model", "system:model")
+    assert bare.rules == ("number:percent", "metric:none", "benchmark:none", "system:none")
+
+
 def test_same_number_twice_is_one_claim() -> None:
     assert len(grounded([item(), item(metric=None)], DOCUMENT)) == 1
 

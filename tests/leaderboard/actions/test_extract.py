@@ -13,6 +13,7 @@ from extraction import ENGINE_VERSION
 from extraction.claims import Claim as Found
 from extraction.claims import Document, Extraction, Kind, Mention, Reason, Rejection, Role, Span
 from extraction.lexicon import Lexicon
+from extraction.rules import Rule
 from leaderboard.actions import claims, leases
 from leaderboard.actions.extract import Read, Report, extract_batch
 from leaderboard.models import (
@@ -185,6 +186,38 @@ def test_a_better_reading_replaces_the_machine_row_and_its_lists() -> None:
     row = Claim.objects.get()
     assert (row.uid, row.setting) == (uid, "zero-shot")
     assert [link.text for link in row.claim_benchmarks.all()] == ["Pond"]
+
+
+def test_rules_are_kept_as_read_and_come_to_claims_read_before() -> None:
+    text = "It scores 81.5 on Meadow and 3.2 on Pond."
+    paper(text)
+    before = claim(text, "81.5"), claim(text, "3.2")
+    extract_batch(read=reading(*before))
+    assert list(Claim.objects.values_list("rules", flat=True)) == [[], []]
+    decided = claims.correct(
+        Claim.objects.get(quote="3.2"), changes={"setting": "5-shot"}, by=User.objects.create(username="kim")
+    )
+    again()
+    rules = (Rule.NUMBER_BARE, Rule.METRIC_CARRIED, Rule.BENCHMARK_KNOWN, Rule.SYSTEM_NONE)
+    extract_batch(read=reading(*(replace(each, rules=rules) for each in before)))
+    assert Claim.objects.get(quote="81.5").rules == [
+        "number:bare",
+        "metric:carried",
+        "benchmark:known",
+        "system:none",
+    ]
+    decided.refresh_from_db()
+    assert decided.rules == []
+
+
+def test_a_correction_keeps_the_rules_of_the_reading() -> None:
+    text = "It scores 81.5 on Meadow."
+    paper(text)
+    extract_batch(read=reading(claim(text, "81.5", rules=(Rule.NUMBER_BARE, Rule.METRIC_NONE))))
+    row = Claim.objects.get()
+    claims.correct(row, changes={"unit": "%"}, by=User.objects.create(username="kim"))
+    row.refresh_from_db()
+    assert (row.unit, row.rules) == ("%", ["number:bare", "metric:none"])
 
 
 def test_what_is_no_longer_read_is_superseded_and_comes_back_when_read_again() -> None:

@@ -42,6 +42,8 @@ def test_root_names_the_lists(client: Client) -> None:
 
 
 def test_claim_carries_its_provenance(client: Client, claims: list[Claim]) -> None:
+    rules = ["number:percent", "metric:beside", "benchmark:known", "system:subject"]
+    Claim.objects.filter(pk=claims[1].pk).update(rules=rules)
     found = _get(client, f"claims/{claims[1].uid}/")
     paper = _get(client, f"papers/{found['paper']}/")
     assert paper["abstract"][found["start"] : found["end"]] == found["quote"] == "84.25"
@@ -55,6 +57,8 @@ def test_claim_carries_its_provenance(client: Client, claims: list[Claim]) -> No
         None,
     )
     assert found["engine_version"] == "test"
+    assert found["rules"] == rules
+    assert _get(client, f"claims/{claims[0].uid}/")["rules"] == []
     assert found["decided_by"] is None
     assert client.get(found["permalink"]).status_code in (200, 302)
     assert [claim["uid"] for claim in paper["claims"]] == [found["uid"]]

@@ -68,6 +68,7 @@ def test_the_readings_stand(ann: User) -> None:
     assert (changed.uid, changed.engine_version) == (uids[Decimal("11.5")], trial.engine_version)
     assert changed.system is not None
     assert changed.system.name == "Sapling"
+    assert changed.rules == ["number:bare", "metric:carried", "benchmark:form", "system:own"]
     assert Claim.objects.get(value=Decimal("12.5")).state == "superseded"
     assert batch.counts == {"read otherwise": 1, "new": 1, "no longer read": 1}
     events = Event.objects.filter(batch=batch, subject_type="claim")

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from extraction.claims import Claim as Read
 from extraction.claims import Document, Mention, Quantity, Role, Span
+from extraction.rules import Rule
 from leaderboard.actions import batches, claims, trials
 from leaderboard.models import Batch, Claim, Event, Metric, Standing, System, Trial, TrialClaim
 from leaderboard.queries import trials as queries
@@ -26,7 +27,8 @@ def mixed(document: Document, claim: Read) -> list[Read]:
     """10 as before, 11 of another metric, 12 not at all, and of 13 the year as a claim too."""
     number = int(claim.quantity.value)
     if number == 11:
-        return [replace(claim, metric=Mention("recall"), systems=(Mention("Sapling"),))]
+        rules = (Rule.NUMBER_BARE, Rule.METRIC_CARRIED, Rule.BENCHMARK_FORM, Rule.SYSTEM_OWN)
+        return [replace(claim, metric=Mention("recall"), systems=(Mention("Sapling"),), rules=rules)]
     if number == 12:
         return []
     if number == 13:
