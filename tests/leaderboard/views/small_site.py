@@ -9,8 +9,8 @@ from leaderboard.models import ClaimBaseline, ClaimBenchmark, ClaimSystem, Paper
 from tests.leaderboard import collection
 
 
-def grown(size: int) -> list[Paper]:
-    """Papers with three claims each, of all kinds of rows that pages know."""
+def grown(size: int, *, first: int = 0) -> list[Paper]:
+    """Papers with three claims each, of all kinds of rows that pages know, numbered from `first`."""
     task, _ = Task.objects.get_or_create(
         key="reasoning", defaults={"slug": "reasoning", "name": "Reasoning", "area": "Language"}
     )
@@ -20,7 +20,7 @@ def grown(size: int) -> list[Paper]:
     old = collection.system("OldNet")
     up: dict[str, Any] = {"direction": "up"}
     made = []
-    for number in range(size):
+    for number in range(first, first + size):
         new = collection.system(f"NewNet {number}")
         paper = _paper(number)
         result = collection.claim(
