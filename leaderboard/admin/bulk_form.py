@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.dateparse import parse_datetime
 
+from extraction.rules import Part
 from leaderboard.domain.names import MAX_NAME
 from leaderboard.models import Claim
 from leaderboard.queries import search, selections
@@ -15,6 +16,11 @@ from leaderboard.queries.selections import Selection
 
 _ANY = [("", "any")]
 _STATES = [(state.value, state.label) for state in OPEN]
+
+
+def _read_by(part: Part) -> forms.ChoiceField:
+    choices = [*_ANY, *selections.rules_of(part)]
+    return forms.ChoiceField(required=False, choices=choices, label=f"{part.capitalize()} read by")
 
 
 class SelectionForm(forms.Form):
@@ -30,6 +36,10 @@ class SelectionForm(forms.Form):
     engine_version = forms.ChoiceField(required=False, label="Read by engine")
     min_confidence = forms.FloatField(required=False, min_value=0, max_value=1, label="Confidence from")
     max_confidence = forms.FloatField(required=False, min_value=0, max_value=1, label="Confidence to")
+    number_rule = _read_by(Part.NUMBER)
+    metric_rule = _read_by(Part.METRIC)
+    benchmark_rule = _read_by(Part.BENCHMARK)
+    system_rule = _read_by(Part.SYSTEM)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

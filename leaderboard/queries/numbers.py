@@ -12,10 +12,13 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from extraction import rules
+from extraction.rules import Part
 from leaderboard.domain.agreement import Label, agreeing, alpha, opinions
 from leaderboard.domain.proportions import Share, share
 from leaderboard.models import Claim
 from leaderboard.queries.curation import OPEN
+from leaderboard.queries.selections import NOT_NOTED
 
 DAYS = 30
 BINS = 10
@@ -35,11 +38,16 @@ class Precision:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found about some of the claims: all, each sort, each part of a reading, each confidence."""
+    """What was found about some of the claims: all, each sort, each part of a reading, each confidence.
+
+    `rules` are the parts that rules read, each with the rules: of the readings that are claims, those whose
+    part was left as it was read, and of all that the rule read, those that are claims.
+    """
 
     all: Precision
     sorts: tuple[tuple[str, tuple[Precision, ...]], ...]
     parts: tuple[tuple[str, Share], ...]
+    rules: tuple[tuple[Part, tuple[Precision, ...]], ...]
     bins: tuple["Bin", ...]
 
 
@@ -101,6 +109,7 @@ class _Group:
     role: str
     bound: str
     engine: str
+    rules: Sequence[str]
     bin: int
     action: str
     claims: int
@@ -142,8 +151,8 @@ _SORTS: dict[str, Callable[[_Group], str]] = {
 
 
 def _group(row: tuple[Any, ...]) -> _Group:
-    drawn, kind, family, role, bound, engine, place, action, claims, confidence, *changed = row
-    return _Group(drawn, kind, family, role, bound, engine, place, action, claims, confidence, changed)
+    drawn, kind, family, role, bound, engine, read, place, action, claims, confidence, *changed = row
+    return _Group(drawn, kind, family, role, bound, engine, read, place, action, claims, confidence, changed)
 
 
 def _found(groups: Sequence[_Group]) -> Found:
@@ -151,6 +160,7 @@ def _found(groups: Sequence[_Group]) -> Found:
         all=_precision("all", groups),
         sorts=tuple((name, _by(groups, sort)) for name, sort in _SORTS.items()),
         parts=_parts(groups),
+        rules=tuple((part, _by_rule(part, groups)) for part in Part),
         bins=tuple(_bin(number, [g for g in groups if g.bin == number]) for number in range(BINS)),
     )
 
@@ -178,6 +188,31 @@ def _parts(groups: Sequence[_Group]) -> tuple[tuple[str, Share], ...]:
     of = sum(group.claims for group in claims)
     wrong = [sum(group.changed[at] for group in claims) for at in range(len(FIELDS))]
     return tuple((name, share(of - number, of=of)) for name, number in zip(FIELDS, wrong, strict=True))
+
+
+def _by_rule(part: Part, groups: Iterable[_Group]) -> tuple[Precision, ...]:
+    """The rules that read the part, those of most claims first."""
+    place, read = FIELDS.index(part), defaultdict[str, list[_Group]](list)
+    for group in groups:
+        read[_rule_of(part, group.rules)].append(group)
+    found = [_left(words, place, alike) for words, alike in read.items()]
+    return tuple(sorted(found, key=lambda each: (-each.claims.of, each.name)))
+
+
+def _left(words: str, place: int, groups: Sequence[_Group]) -> Precision:
+    """What became of the part at this place in readings by one rule."""
+    of = sum(group.claims for group in groups)
+    claims = [group for group in groups if group.action != "reject"]
+    right = sum(group.claims for group in claims)
+    wrong = sum(group.changed[place] for group in claims)
+    return Precision(words, share(right - wrong, of=right), share(right, of=of))
+
+
+def _rule_of(part: Part, codes: Iterable[str]) -> str:
+    """What the part was read by, in words; of another engine's rule its code."""
+    code = next((code for code in codes if code.startswith(f"{part}:")), None)
+    known = rules.known([code] if code else [])
+    return known[0].words if known else code or NOT_NOTED
 
 
 def _bin(number: int, groups: Sequence[_Group]) -> Bin:
@@ -256,12 +291,12 @@ _JUDGED = f"""
     WITH {JUDGED}
     SELECT drawn, coalesce(before->>'kind', 'unclear'), coalesce(m.family, 'unknown'), before->>'role',
         before->>'bound', coalesce(nullif(c.engine_version, ''), 'unknown'),
-        least(floor(c.confidence * %(bins)s), %(bins)s - 1)::int, action, count(*), sum(c.confidence),
-        {_CHANGED}
+        c.rules, least(floor(c.confidence * %(bins)s), %(bins)s - 1)::int, action, count(*),
+        sum(c.confidence), {_CHANGED}
     FROM judged
         JOIN leaderboard_claim c ON c.uid = subject_uid AND c.decided_at IS NOT NULL
         LEFT JOIN leaderboard_metric m ON m.slug = before->>'metric'
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 """  # noqa: S608
 
 _DRAWS = f"SELECT count(DISTINCT e.subject_uid) FROM {_DECISIONS} AND e.action = 'draw'"  # noqa: S608

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import BigIntegerField, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from extraction import rules
+from extraction.rules import Part
 from leaderboard.models import Claim, Metric, Paper
 from leaderboard.queries import claim_filters
 from leaderboard.queries.claim_filters import ClaimFilter
@@ -19,12 +21,19 @@ MOST = 200_000
 SAMPLE = 10
 """Claims that are shown of a selection."""
 
+NOT_NOTED = "not noted"
+"""Asks for claims of which it is not known what they were read by."""
+
+RULES = {f"{part}_rule": part for part in Part}
+"""The fields of a selection that ask for a rule, and the part of the claim that it reads."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which claims; None narrows nothing. Only claims that wait for a decision are ever among them.
 
-    `source` is a place that the paper came from; metric and benchmark are slugs.
+    `source` is a place that the paper came from; metric and benchmark are slugs. The rules are codes of
+    `extraction.rules`, one a part, or `NOT_NOTED`.
     """
 
     metric: str | None = None
@@ -37,6 +46,10 @@ class Selection:
     engine_version: str | None = None
     min_confidence: float | None = None
     max_confidence: float | None = None
+    number_rule: str | None = None
+    metric_rule: str | None = None
+    benchmark_rule: str | None = None
+    system_rule: str | None = None
 
     def words(self) -> str:
         """What narrows the selection, in one line."""
@@ -50,10 +63,16 @@ def _label(field: str, value: Any) -> str:
     return str(_LABELS.get(field, {}).get(value, value))
 
 
+def rules_of(part: Part) -> list[tuple[str, str]]:
+    """What the part can be read by, as codes and words."""
+    return [*((rule.value, rule.words) for rule in rules.of_part(part)), (NOT_NOTED, "not noted")]
+
+
 _LABELS: dict[str, dict[str, str]] = {
     "kind": dict(Claim.Kind.choices),
     "role": dict(Claim.Role.choices),
     "state": dict(Claim.State.choices),
+    **{name: dict(rules_of(part)) for name, part in RULES.items()},
 }
 
 
@@ -72,6 +91,10 @@ def chosen(selection: Selection) -> "QuerySet[Claim]":
         found = found.filter(paper__sources__contains=[selection.source])
     if selection.engine_version is not None:
         found = found.filter(engine_version=selection.engine_version)
+    for name in RULES:
+        rule = getattr(selection, name)
+        if rule is not None:
+            found = found.filter(**({"rules": []} if rule == NOT_NOTED else {"rules__contains": [rule]}))
     return found
 
 

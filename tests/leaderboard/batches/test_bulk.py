@@ -65,8 +65,15 @@ def some() -> list[Claim]:
                 **decided,
             )
         )
+    read_by(made[0], "number:percent metric:beside benchmark:known system:subject")
+    read_by(made[1], "number:percent metric:carried benchmark:none system:own")
+    read_by(made[2], "number:bare metric:carried benchmark:none system:own")
     boards.settle()
     return made
+
+
+def read_by(claim: Claim, rules: str) -> None:
+    Claim.objects.filter(pk=claim.pk).update(rules=rules.split())
 
 
 def run(decision: str, by: User, selection: Selection = Selection(), **given: Any) -> Batch:  # noqa: B008
@@ -113,6 +120,11 @@ CASES: list[tuple[str, dict[str, Any], set[int]]] = [
     ("engine", {"engine_version": "test"}, {0, 1, 2, 3, 4, 5}),
     ("other engine", {"engine_version": "older"}, set()),
     ("confidence", {"min_confidence": 0.4, "max_confidence": 0.8}, {1, 3, 4}),
+    ("rule", {"metric_rule": "metric:carried"}, {1, 2}),
+    ("rules of two parts", {"metric_rule": "metric:carried", "number_rule": "number:percent"}, {1}),
+    ("rules of other parts", {"benchmark_rule": "benchmark:none", "system_rule": "system:subject"}, set()),
+    ("rules not noted", {"system_rule": "not noted"}, {3, 4, 5}),
+    ("rule and metric", {"metric_rule": "not noted", "source": "feed 1"}, {3, 5}),
     ("several", {"metric": "latency", "source": "feed 1", "max_confidence": 0.5}, {5}),
 ]
 
@@ -311,6 +323,7 @@ def test_the_screens(some: list[Claim], kim: User, client: Client) -> None:
     [
         ("?metric=nowhere", "No metric is called"),
         ("?min_confidence=2", "less than or equal to 1"),
+        ("?metric_rule=number:bare", "number:bare is not one of the available choices"),
         ("dry-run/", "any"),
         ("dry-run/?decision=forget", "any"),
     ],
@@ -320,6 +333,22 @@ def test_bad_requests_are_told_so(kim: User, client: Client, address: str, said:
     response = client.get(f"/admin/bulk/{address}")
     assert response.status_code == 400
     assert said in response.content.decode()
+
+
+def test_a_rule_goes_with_the_batch(some: list[Claim], kim: User, client: Client) -> None:
+    client.force_login(kim)
+    asked = "metric_rule=metric:carried"
+    page = client.get(f"/admin/bulk/?{asked}").content.decode()
+    assert "2 claims" in page
+    assert "metric_rule=metric%3Acarried&amp;decision=reject" in page
+    dry = client.get(f"/admin/bulk/dry-run/?{asked}&decision=reject").content.decode()
+    assert "metric rule carried from an earlier sentence" in dry
+    as_of = dry.partition('name="as_of" value="')[2].partition('"')[0].replace("&#x2B;", "+")
+    given = {"decision": "reject", "as_of": as_of, "reason": "metrics carried over are wrong here"}
+    client.post(f"/admin/bulk/start/?{asked}", given)
+    batch = worked(Batch.objects.get())
+    assert batch.about["selection"]["metric_rule"] == "metric:carried"
+    assert set(Claim.objects.filter(state="rejected")) == {some[1], some[2]}
 
 
 @pytest.mark.parametrize("as_of", ["", "yesterday", "2026-11-21T10:00:00", "2026-99-99T10:00:00+00:00"])
@@ -337,6 +366,11 @@ def test_nothing_begins_without_a_dry_run(kim: User, client: Client, as_of: str)
         (selections.Selection(kind="difference"), "kind gain in points"),
         (selections.Selection(kind="unclear", min_confidence=0.5), "kind unclear, min confidence 0.5"),
         (selections.Selection(role="result", state="machine"), "role own result, state read by machine"),
+        (selections.Selection(number_rule="number:percent"), "number rule a percentage"),
+        (
+            selections.Selection(metric_rule="metric:carried", system_rule="not noted"),
+            "metric rule carried from an earlier sentence, system rule not noted",
+        ),
     ],
 )
 def test_a_selection_is_told_in_the_words_of_its_filters(selection: selections.Selection, words: str) -> None:

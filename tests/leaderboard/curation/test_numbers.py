@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from extraction.rules import Part
 from leaderboard.actions import batches, claims, drawing, events, restoring
 from leaderboard.models import Claim, Event
 from leaderboard.queries import numbers
@@ -63,6 +64,41 @@ def test_precision_is_what_people_found(ann: User) -> None:
     assert (judged.low, judged.found.right, judged.found.of) == (0.8, 1, 3)
     assert judged.expected == pytest.approx(0.8)
     assert open_.state == "machine"
+
+
+def test_precision_by_rule_is_that_of_the_part_that_the_rule_read(ann: User) -> None:
+    near, far, wrong, none, bare, drawn = made(6)
+    for claim, metric in ((near, "beside"), (far, "carried"), (wrong, "carried"), (none, "carried")):
+        claim.rules = ["number:percent", f"metric:{metric}", "benchmark:none", "system:moonlight"]
+        claim.save(update_fields=["rules"])
+    claims.accept(near, by=ann)
+    claims.accept(far, by=ann)
+    claims.correct(wrong, changes={"metric": collection.metric("Recall")}, by=ann)
+    claims.reject(none, by=ann)
+    claims.correct(bare, changes={"unit": "%"}, by=ann)
+    drawing.draw(ann)
+    claims.accept(drawn, by=ann)
+    found = numbers.numbers()
+    assert _by_rule(found.picked) == {
+        "number": [("a percentage", (3, 3), (3, 4)), ("not noted", (0, 1), (1, 1))],
+        "metric": [
+            ("carried from an earlier sentence", (1, 2), (2, 3)),
+            ("known, beside the number (“an accuracy of 92”)", (1, 1), (1, 1)),
+            ("not noted", (1, 1), (1, 1)),
+        ],
+        "benchmark": [("none", (3, 3), (3, 4)), ("not noted", (1, 1), (1, 1))],
+        "system": [("system:moonlight", (3, 3), (3, 4)), ("not noted", (1, 1), (1, 1))],
+    }
+    assert _by_rule(found.drawn) == {part: [("not noted", (1, 1), (1, 1))] for part in Part}
+    carried = dict(found.picked.rules)[Part.METRIC][0].right
+    assert (round(carried.low, 3), round(carried.high, 3)) == (0.095, 0.905)  # Wilson, 1 of 2
+
+
+def _by_rule(found: numbers.Found) -> dict[str, list[tuple[str, tuple[int, int], tuple[int, int]]]]:
+    return {
+        part: [(row.name, (row.right.right, row.right.of), (row.claims.right, row.claims.of)) for row in rows]
+        for part, rows in found.rules
+    }
 
 
 def test_the_reading_that_was_judged_counts_whatever_came_later(ann: User, bob: User) -> None:
