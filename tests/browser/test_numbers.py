@@ -57,6 +57,9 @@ def session(site: str, django_db_blocker: Any) -> Iterator[Session]:
 def decide(one: User, two: User) -> None:
     """A decision of each kind, and one by two people."""
     waiting = list(Claim.objects.filter(state="machine").order_by("pk")[:3])
+    Claim.objects.filter(pk__in=[claim.pk for claim in waiting[1:]]).update(
+        rules=["number:lent", "metric:listed", "benchmark:listed", "system:own"]
+    )
     claims.accept(waiting[0], by=one)
     claims.reject(waiting[0], by=two)
     claims.reject(waiting[1], by=one)

@@ -36,7 +36,7 @@ def made(abstract: str, **fields: Any) -> Claim:
         system=collection.system("Fern"),
         system_text="Fern",
         unit="%",
-        alternatives=["exact match", "F1"],
+        alternatives=["exact match", "", "F1"],
         **fields,
     )
     ClaimBaseline.objects.create(claim=found, system=collection.system("Bramble"), text="Bramble", position=0)
@@ -66,11 +66,23 @@ def test_the_screen_shows_what_helps_to_decide(admin_client: Client, claim: Clai
         "other": "12.5",
     }.items():
         assert f'<mark class="{part} ">{words}</mark>' in page
-    assert "exact match; F1" in page
+    assert "exact match; no metric; F1" in page
+    assert (
+        '<option value=""></option>' not in page.partition('id="names-metric"')[2].partition("</datalist>")[0]
+    )
     assert "<strong>leads</strong> 1 claims" in page
     assert "0.80 sure" in page
+    assert "<dt>Read by</dt><dd><small>not noted</small></dd>" in page
     assert "<script>" not in page
     assert " style=" not in page
+
+
+def test_the_screen_says_what_read_the_claim(admin_client: Client, claim: Claim) -> None:
+    Claim.objects.filter(pk=claim.pk).update(
+        rules=["number:percent", "metric:implied", "benchmark:none", "system:own"]
+    )
+    page = admin_client.get(f"/admin/queue/{claim.uid}/").content.decode()
+    assert "number: a percentage; metric: implied by a word (“faster”, “cheaper”); benchmark: none; " in page
 
 
 def test_taking_leads_to_the_next_claim_and_deciding_to_the_one_after(
