@@ -12,7 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from leaderboard.actions import claims, events, limits
+from leaderboard.actions import boards, claims, events, limits
 from leaderboard.actions import proposals as corrections
 from leaderboard.actions.limits import Limit, TooOftenError
 from leaderboard.models import Claim, Contact, Proposal
@@ -63,6 +63,8 @@ def propose(claim: Claim, *, said: Said, by: AbstractBaseUser | None = None, ask
         made = _store(claim, said, by, Proposal.Door.ACCOUNT if by else Proposal.Door.PUBLIC)
         if said.address and by is None:
             _note_address(made, said.address, asker)
+    if by:
+        boards.settle()  # Only what an account says marks a claim at once.
     return made
 
 
@@ -79,6 +81,7 @@ def look(proposal: Proposal, *, by: AbstractBaseUser) -> Proposal:
             current.state = Proposal.State.OPEN
             current.save(update_fields=["state"])
             _record("look", current, by=by, before={"state": Proposal.State.NEW.value})
+    boards.settle()
     return current
 
 
@@ -92,13 +95,14 @@ def accept(
     """
     current = _waiting(proposal)
     about: Any = {"by": by, "source": SOURCE, "seen": seen, "reason": reason or _because(current)}
+    _settle(current, Proposal.State.ACCEPTED, by=by, answer=reason)
     if current.ask == Proposal.Ask.DISPUTE:
         claims.dispute(current.claim, **about)
     else:
         shown = as_shown(current.claim)
         given = {**shown, **typed(current), "new_names": new_names}
         corrections.correct(current.claim, given=given, shown=shown, **about)
-    return _settle(current, Proposal.State.ACCEPTED, by=by, answer=reason)
+    return current
 
 
 @transaction.atomic
@@ -108,8 +112,9 @@ def accept_edited(
     """The proposal, accepted in the curator's own words for the fields of the claim."""
     current = _waiting(proposal)
     about: Any = {"by": by, "source": SOURCE, "seen": seen, "reason": reason or _because(current)}
+    _settle(current, Proposal.State.ACCEPTED, by=by, answer=reason)
     corrections.correct(current.claim, given=given, shown=as_shown(current.claim), **about)
-    return _settle(current, Proposal.State.ACCEPTED, by=by, answer=reason)
+    return current
 
 
 @transaction.atomic
@@ -118,14 +123,18 @@ def accept_rejecting(
 ) -> Proposal:
     """The proposal, accepted: what it is about is no claim at all."""
     current = _waiting(proposal)
+    _settle(current, Proposal.State.ACCEPTED, by=by, answer=reason)
     claims.reject(current.claim, by=by, source=SOURCE, seen=seen, reason=reason or _because(current))
-    return _settle(current, Proposal.State.ACCEPTED, by=by, answer=reason)
+    return current
 
 
-@transaction.atomic
 def decline(proposal: Proposal, *, by: AbstractBaseUser, reason: str) -> Proposal:
     """The proposal, declined with a reason; the claim stays as it is."""
-    return _settle(_waiting(proposal), Proposal.State.DECLINED, by=by, answer=reason)
+    with transaction.atomic():
+        current = _waiting(proposal)
+        _settle(current, Proposal.State.DECLINED, by=by, answer=reason)
+    boards.settle()
+    return current
 
 
 def typed(proposal: Proposal) -> dict[str, Any]:
@@ -202,14 +211,14 @@ def _waiting(proposal: Proposal) -> Proposal:
     return current
 
 
-def _settle(proposal: Proposal, state: Proposal.State, *, by: AbstractBaseUser, answer: str) -> Proposal:
+def _settle(proposal: Proposal, state: Proposal.State, *, by: AbstractBaseUser, answer: str) -> None:
+    """Before the claim is decided about, so that its boards are settled once for both."""
     before = {"state": proposal.state}
     proposal.state, proposal.decided_by_id, proposal.decided_at = state, by.pk, timezone.now()
     proposal.answer = answer
     proposal.save(update_fields=["state", "decided_by", "decided_at", "answer"])
     Contact.objects.filter(proposal=proposal, confirmed_at=None).delete()
     _record(state.value, proposal, by=by, before=before)
-    return proposal
 
 
 def _because(proposal: Proposal) -> str:

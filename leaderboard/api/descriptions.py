@@ -57,6 +57,13 @@ def read_by() -> serializers.ListField:
     )
 
 
+def proposals_open() -> serializers.IntegerField:
+    """How many people said that something is wrong with the claim."""
+    return serializers.IntegerField(
+        min_value=0, help_text="Not settled yet; those of readers count once a curator has looked at them."
+    )
+
+
 class Problem(serializers.Serializer[Any]):
     """What went wrong (RFC 9457)."""
 
@@ -103,6 +110,8 @@ class ShortClaim(serializers.Serializer[Any]):
     confidence = serializers.FloatField()
     state = choice(Claim.State.choices)
     accepted_by_policy = by_policy()
+    open_disputes = proposals_open()
+    open_corrections = proposals_open()
 
 
 class Change(serializers.Serializer[Any]):
@@ -159,6 +168,8 @@ class OneClaim(serializers.Serializer[Any]):
     confidence = serializers.FloatField(min_value=0, max_value=1)
     state = choice(Claim.State.choices)
     accepted_by_policy = by_policy()
+    open_disputes = proposals_open()
+    open_corrections = proposals_open()
     engine = maybe()
     engine_version = words()
     rules = read_by()
@@ -270,6 +281,8 @@ class LeanRow(serializers.Serializer[Any]):
     confidence = serializers.FloatField()
     state = choice(Claim.State.choices)
     accepted_by_policy = by_policy()
+    open_disputes = proposals_open()
+    open_corrections = proposals_open()
     paper = serializers.UUIDField()
     paper_title = words()
     published_on = day()

@@ -11,7 +11,7 @@ from leaderboard.api.addresses import Addresses
 from leaderboard.queries.boards import Board, BoardRow
 from leaderboard.queries.catalogue import BoardLine
 from leaderboard.queries.changes import Change
-from leaderboard.queries.claims import ClaimRow, Name
+from leaderboard.queries.claims import ClaimRow, Doubts, Name, doubts
 from leaderboard.queries.contradictions import Dispute
 from leaderboard.queries.efficiency import EfficiencyRow
 from leaderboard.queries.named import Thing
@@ -65,6 +65,7 @@ def claim(record: ClaimRecord, at: Addresses) -> dict[str, Any]:
         "confidence": row.confidence,
         "state": row.state,
         "accepted_by_policy": row.by_policy,
+        **_open(row.doubts),
         "engine": ENGINE if origin.engine_version else None,
         "engine_version": origin.engine_version,
         "rules": origin.rules,
@@ -117,6 +118,7 @@ def short_claim(row: ClaimRow, at: Addresses) -> dict[str, Any]:
         "confidence": row.confidence,
         "state": row.state,
         "accepted_by_policy": row.by_policy,
+        **_open(row.doubts),
     }
 
 
@@ -210,6 +212,7 @@ def lean_row(row: Mapping[str, Any], at: Addresses) -> dict[str, Any]:
         "confidence": row["claim__confidence"],
         "state": row["claim__state"],
         "accepted_by_policy": row["by_policy"],
+        **_open(doubts(row["doubts"])),
         "paper": row["claim__paper__uid"],
         "paper_title": row["claim__paper__title"],
         "published_on": row["claim__paper__published_on"],
@@ -273,6 +276,11 @@ def change(found: Change, at: Addresses) -> dict[str, Any]:
         "after": found.after,
         "reason": found.reason,
     }
+
+
+def _open(found: Doubts) -> dict[str, int]:
+    """What people say is wrong, and nobody has settled."""
+    return {"open_disputes": found.disputes, "open_corrections": found.corrections}
 
 
 def _subject(kind: str, uid: UUID, at: Addresses) -> str | None:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 
 from leaderboard.models.claim import Claim
 
@@ -17,7 +17,9 @@ class Proposal(models.Model):
 
     `suggested` maps fields to what was typed for them. `by` is null for somebody without an account.
     `claim_changed` is when the claim had last changed before it was proposed. `digest` tells the same thing
-    said twice.
+    said twice. `shown` says whether pages mark the claim: those of the public only once a curator has left
+    them open, since a mark on somebody's number is an attack that costs nothing; those of contributors and
+    authors, whom the site knows, at once.
     """
 
     class Ask(models.TextChoices):
@@ -65,6 +67,13 @@ class Proposal(models.Model):
     digest = models.CharField(max_length=64)
     claim_changed = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
+    shown = models.GeneratedField(
+        expression=ExpressionWrapper(
+            Q(state="open") | (Q(state="new") & ~Q(door="public")), output_field=models.BooleanField()
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -93,6 +102,7 @@ class Proposal(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(name="proposal_waiting", fields=["id"], condition=Q(state__in=["new", "open"])),
+            models.Index(name="proposal_shown", fields=["claim"], condition=Q(shown=True)),
             models.Index(name="proposal_own", fields=["by", "-id"], condition=Q(by__isnull=False)),
         ]
 

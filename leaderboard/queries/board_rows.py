@@ -22,7 +22,7 @@ from leaderboard.models import (
 )
 from leaderboard.queries import boards, ranking
 from leaderboard.queries.boards import KINDS, Filters, Sort, Tab
-from leaderboard.queries.claims import rows_by_id
+from leaderboard.queries.claims import open_proposals, rows_by_id
 from leaderboard.queries.counting import counted
 from leaderboard.queries.kept import Kept, Slot
 from leaderboard.queries.keysets import Cursor, Page, Walk
@@ -159,6 +159,7 @@ _PARTS = {
     "further": _links(ClaimSystem),
     "baselines": _links(ClaimBaseline),
     "by_policy": Exists(Acceptance.objects.filter(claim=OuterRef("claim_id"), ended_at=None)),
+    "doubts": open_proposals("claim_id"),
 }
 _CLAIM = (
     *("value", "value_high", "scaled", "unit", "kind", "direction", "role", "bound", "state", "confidence"),

@@ -1,18 +1,19 @@
 """Claims as pages show them: the number, the words it stands in, and what it was linked to."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, CharField, Exists, F, Func, IntegerField, OuterRef, QuerySet, Value
-from django.db.models.functions import Greatest, Least, Substr
+from django.db.models.functions import Greatest, JSONObject, Least, Substr
 
-from leaderboard.models import Acceptance, Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
+from leaderboard.models import Acceptance, Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem, Proposal
 from leaderboard.queries.kept import Kept, Slot, among
 
 SHOWN = (Claim.State.MACHINE, Claim.State.CURATED, Claim.State.CONFIRMED, Claim.State.DISPUTED)
@@ -47,6 +48,22 @@ class PaperLine:
     is_summary: bool
     retracted_on: date | None
     retraction_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What is open about a claim and may be told: how many disputes and corrections, since which day."""
+
+    disputes: int = 0
+    corrections: int = 0
+    since: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.disputes or self.corrections)
+
+    def __str__(self) -> str:
+        counts = ((self.disputes, "open dispute"), (self.corrections, "open correction"))
+        return ", ".join(f"{number} {words}{'s' * (number > 1)}" for number, words in counts if number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +115,7 @@ class ClaimRow:
     task: str
     other_task: bool
     by_policy: bool
+    doubts: Doubts
     paper: PaperLine
 
 
@@ -150,9 +168,23 @@ def _by_id() -> Kept:
 
 def _everything(claims: "QuerySet[Claim]") -> "QuerySet[Claim, dict[str, Any]]":
     """What a row is made of."""
-    worded = claims.annotate(**_WORDS, other_task=_OTHER_TASK, by_policy=_BY_POLICY)
-    values: QuerySet[Claim, dict[str, Any]] = worded.values(*_FIELDS, *_WORDS, "other_task", "by_policy")
+    values: QuerySet[Claim, dict[str, Any]] = claims.annotate(**_WORKED_OUT).values(*_FIELDS, *_WORKED_OUT)
     return values
+
+
+def open_proposals(claim: str) -> ArraySubquery:
+    """What is open about the claim in the column of that name and may be told, for `doubts`."""
+    said = JSONObject(ask="ask", since="created_at")
+    return ArraySubquery(Proposal.objects.filter(claim=OuterRef(claim), shown=True).values(x=said))
+
+
+def doubts(found: Sequence[Mapping[str, str]]) -> Doubts:
+    """What `open_proposals` found, counted."""
+    if not found:
+        return _NO_DOUBTS
+    asks = [each["ask"] for each in found]
+    first = min(datetime.fromisoformat(each["since"]) for each in found)
+    return Doubts(asks.count(Proposal.Ask.DISPUTE), asks.count(Proposal.Ask.CORRECTION), first.date())
 
 
 _FROM = Greatest(F("sentence_start"), F("start") - REACH, output_field=IntegerField())
@@ -163,6 +195,12 @@ _WORDS: dict[str, Any] = {
 }
 _BY_POLICY = Exists(Acceptance.objects.filter(claim=OuterRef("pk"), ended_at=None))
 _OTHER_TASK = Func(F("pk"), function="leaderboard_other_task", output_field=BooleanField())
+_WORKED_OUT: dict[str, Any] = {
+    **_WORDS,
+    "other_task": _OTHER_TASK,
+    "by_policy": _BY_POLICY,
+    "doubts": open_proposals("pk"),
+}
 _FIELDS = (
     *("pk", "uid", "start", "end", "quote", "value", "value_high", "scaled", "unit", "kind", "direction"),
     *("role", "bound", "state", "confidence", "setting", "task_text", "metric_text", "system_text"),
@@ -172,6 +210,7 @@ _FIELDS = (
     "paper__retracted_on",
     "paper__retraction_reason",
 )
+_NO_DOUBTS = Doubts()
 _AS_IS = ("quote", "value", "value_high", "scaled", "unit", "kind", "direction", "role", "bound", "state")
 
 
@@ -230,6 +269,7 @@ def _row(row: dict[str, Any], names: _Names) -> ClaimRow:
         task=row["task_text"],
         other_task=row["other_task"],
         by_policy=row["by_policy"],
+        doubts=doubts(row["doubts"]),
         metric=Name(row["metric__name"] or row["metric_text"], row["metric__slug"]),
         metric_direction=row["metric__direction"],
         systems=(*([first] if first else []), *names.further),

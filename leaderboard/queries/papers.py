@@ -1,6 +1,5 @@
 """Papers: one with everything read from it, and the list of all, newest first."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +12,6 @@ from leaderboard.models import Claim, Paper, Rejection
 from leaderboard.queries.claims import SHOWN, ClaimRow, rows, shown
 from leaderboard.queries.keysets import Cursor, Key, Page, page, whole
 from leaderboard.queries.marks import Piece, cut
-from leaderboard.queries.proposed import open_disputes
 
 PAGE = 50
 OPENING = 280
@@ -59,7 +57,6 @@ class PaperPage:
     claims: tuple[ClaimRow, ...]
     dropped: tuple[Dropped, ...]
     stretches: tuple[Stretch, ...]
-    disputes: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +83,8 @@ def find(uid: UUID) -> PaperPage | None:
     found = Rejection.objects.filter(paper=paper).order_by("start", "end")
     dropped = tuple(Dropped(*row) for row in found.values_list("start", "end", "quote", "reason"))
     marks: list[ClaimRow | Dropped] = [*claims, *dropped]
-    disputes = open_disputes([claim.pk for claim in claims])
     pieces = cut(paper.abstract, marks=marks)
-    return PaperPage(paper, claims, dropped, tuple(map(_stretch, pieces)), disputes)
+    return PaperPage(paper, claims, dropped, tuple(map(_stretch, pieces)))
 
 
 def leads_to(uid: UUID) -> UUID | None:

@@ -1,12 +1,10 @@
 """Proposals: what waits for curators, and what the public reads of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Count
 
 from leaderboard.models import Claim, Proposal
 from leaderboard.queries.claims import ClaimRow, rows_by_id
@@ -89,12 +87,6 @@ def following(proposal: Proposal) -> UUID | None:
 def number_waiting() -> int:
     """How many proposals wait for a curator."""
     return Proposal.objects.filter(state__in=WAITING).count()
-
-
-def open_disputes(claims: Sequence[int]) -> dict[int, int]:
-    """How many disputes of each claim a curator has looked at and left open; others are nobody's to read."""
-    seen = Proposal.objects.filter(claim__in=claims, ask=Proposal.Ask.DISPUTE, state=Proposal.State.OPEN)
-    return dict(seen.values_list("claim").annotate(number=Count("pk")).order_by())
 
 
 def of_account(account: AbstractBaseUser) -> list[Own]:

@@ -99,4 +99,5 @@ COLUMNS = (
     *("kind", "direction", "bound", "role", "metric", "benchmarks", "baselines", "setting", "state"),
     *("confidence", "start", "end", "permalink", "paper", "title", "arxiv_id", "doi", "published_on"),
     *("date_text", "is_summary", "retracted_on"),
+    *("open_disputes", "open_corrections"),
 )

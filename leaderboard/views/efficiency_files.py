@@ -114,4 +114,5 @@ COLUMNS = (
     ),
     *("quality", "quality_metric", "quality_permalink", "state", "confidence", "start", "end", "permalink"),
     *("paper", "title", "arxiv_id", "doi", "published_on", "date_text", "is_summary", "retracted_on"),
+    *("open_disputes", "open_corrections"),
 )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from leaderboard.domain.lines import line
 from leaderboard.forms import PageForm
-from leaderboard.queries import board_logs, boards, proposed, stories
+from leaderboard.queries import board_logs, boards, stories
 from leaderboard.queries import claims as claim_queries
 from leaderboard.queries.board_logs import Line
 from leaderboard.queries.boards import Board
@@ -35,7 +35,6 @@ def claim(request: HttpRequest, uid: UUID) -> HttpResponse:
         "claim": row,
         "stored": found,
         "story": stories.story(found, cursor=form.cursor),
-        "disputes": proposed.open_disputes([found.pk]).get(found.pk, 0),
         "shown": found.state in claim_queries.SHOWN,
     }
     return render(request, "claim.html", context)

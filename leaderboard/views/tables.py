@@ -46,6 +46,8 @@ def claim_cells(claim: ClaimRow, identifiers: Identifiers, *, root: str) -> Cell
         "baselines": named(claim.baselines),
         "setting": claim.setting,
         "state": claim.state,
+        "open_disputes": claim.doubts.disputes,
+        "open_corrections": claim.doubts.corrections,
         "confidence": claim.confidence,
         "start": claim.start,
         "end": claim.end,

@@ -89,6 +89,8 @@ def test_a_row_says_everything(client: Client) -> None:
         "published_on": "2026-01-03",
         "is_summary": "true",
         "retracted_on": "",
+        "open_disputes": "0",
+        "open_corrections": "0",
     }
     assert {name: first[name] for name in expected} == expected
     assert tuple(first) == COLUMNS == tuple(second)
