@@ -30,7 +30,7 @@ WHERE p.shown;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leaderboard", "0201_events_in_order"),
+        ("leaderboard", "0190_claims_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
