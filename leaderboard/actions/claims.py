@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from leaderboard.actions import boards, events, scaling
+from leaderboard.actions import asking, boards, events, scaling
 from leaderboard.models import (
     Benchmark,
     Claim,
@@ -24,6 +24,10 @@ from leaderboard.models import (
 
 class StaleClaimError(Exception):
     """Somebody else changed the claim after it was shown; show it again before deciding."""
+
+
+Facts = dict[str, Any]
+"""What an event keeps of a claim."""
 
 
 class Changes(TypedDict, total=False):
@@ -126,6 +130,15 @@ def pass_over(
     return current
 
 
+def change(claim: Claim, *, state: Claim.State, by: AbstractBaseUser, changes: Changes) -> Facts:
+    """The facts of the claim after such a decision, which nothing notes: for a caller who takes it back."""
+    current = locked(claim, seen=None)
+    _apply(current, changes)
+    _settle(current, _Decision("", state, by, "", "", None))
+    _link(current, changes)
+    return facts(current)
+
+
 def facts(claim: Claim) -> dict[str, Any]:
     """Everything about the claim that a decision can change, as an event keeps it."""
     return {
@@ -173,7 +186,7 @@ def _decide(claim: Claim, decision: _Decision, *, changes: Changes | None = None
         _apply(current, changes or {})
         _settle(current, decision)
         _link(current, changes or {})
-        events.record(
+        event = events.record(
             decision.action,
             subject=("claim", current.uid),
             by=decision.by,
@@ -182,6 +195,7 @@ def _decide(claim: Claim, decision: _Decision, *, changes: Changes | None = None
             reason=decision.reason,
             source=decision.source,
         )
+        asking.ask(event, current)
     boards.settle()
     return current
 

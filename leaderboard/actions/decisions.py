@@ -25,5 +25,5 @@ def check(owner: int | None, *, by: Any, what: str) -> None:
 
 def decider(uid: UUID) -> int | None:
     """The person who changed the row with this uid last, by its history; None: nobody has."""
-    events = Event.objects.filter(subject_uid=uid, actor__isnull=False)
+    events = Event.objects.filter(subject_uid=uid, actor__isnull=False).exclude(action="opinion")
     return events.order_by("-at", "-id").values_list("actor_id", flat=True).first()

@@ -30,8 +30,8 @@ def correct(
     Names that nothing has yet are made where `given` says so by `new_names`; raises UnknownNameError
     otherwise. Nothing is saved then, no name either.
     """
-    changes = _changes(given, shown, by, source)
-    return claims.correct(claim, changes=changes, by=by, reason=reason, source=source, seen=seen)
+    wanted = changes(given, shown, by, source)
+    return claims.correct(claim, changes=wanted, by=by, reason=reason, source=source, seen=seen)
 
 
 @transaction.atomic
@@ -48,16 +48,17 @@ def confirm(
 
     Raises UnknownNameError for a name that nothing has yet: only curators make names.
     """
-    changes = _changes(given, shown, None, source)
-    return claims.confirm(claim, changes=changes, reason=reason, source=source, seen=seen)
+    wanted = changes(given, shown, None, source)
+    return claims.confirm(claim, changes=wanted, reason=reason, source=source, seen=seen)
 
 
 _LISTS: dict[str, Kind] = {"benchmarks": "benchmark", "systems": "system", "baselines": "system"}
 
 
-def _changes(
+def changes(
     given: Mapping[str, Any], shown: Mapping[str, Any], by: AbstractBaseUser | None, source: str
 ) -> Changes:
+    """What a correction changes of what was shown; raises UnknownNameError, or makes names if allowed."""
     fields = different(given, shown=shown)
     make = bool(given.get("new_names"))
     made: dict[str, Any] = {name: given[name] for name in fields if name in ("value", "value_high", *PLAIN)}

@@ -55,6 +55,15 @@ def restore(
     return _restore(_Wish("restore", event, side, by, reason, source, seen, last=False))
 
 
+def put_back(claim: Claim, event: Event, *, side: Side) -> None:
+    """Make the claim what it was then, which nothing notes: for a caller who takes it back."""
+    wanted = _state(event, side)
+    current = locked(claim, seen=None)
+    before = facts(current)
+    _apply(current, wanted, as_of=event.at)
+    _link(current, now=before, wanted=wanted)
+
+
 @dataclass(frozen=True, slots=True)
 class _Wish:
     """What to go back to, who wants it, why, from where, and as of when they saw the claim."""
@@ -74,7 +83,7 @@ def _restore(wish: _Wish) -> Claim:
         current = locked(_claim_of(wish.event), seen=wish.seen)
         if wish.last:
             _refuse_if_not_last(wish.event)
-        before, wanted = facts(current), _wanted(wish)
+        before, wanted = facts(current), _state(wish.event, wish.side)
         _apply(current, wanted, as_of=wish.event.at)
         _link(current, now=before, wanted=wanted)
         # Read anew: what was prefetched is from before.
@@ -101,7 +110,8 @@ def _claim_of(event: Event) -> Claim:
 
 
 def _refuse_if_not_last(event: Event) -> None:
-    newer = Event.objects.filter(subject_uid=event.subject_uid, pk__gt=event.pk).order_by("-pk").first()
+    since = Event.objects.filter(subject_uid=event.subject_uid, pk__gt=event.pk)
+    newer = since.exclude(action__in=_CHANGE_NOTHING).order_by("-pk").first()
     if newer is not None:
         raise StaleClaimError(
             f"claim {event.subject_uid} was changed again by “{newer.action}” at "
@@ -109,10 +119,13 @@ def _refuse_if_not_last(event: Event) -> None:
         )
 
 
-def _wanted(wish: _Wish) -> Facts:
-    wanted = wish.event.before if wish.side == "before" else wish.event.after
+_CHANGE_NOTHING = ("opinion", "draw", "pass_over")
+
+
+def _state(event: Event, side: Side) -> Facts:
+    wanted = event.before if side == "before" else event.after
     if not isinstance(wanted, dict) or "state" not in wanted or "benchmarks" not in wanted:
-        raise NotRestorableError(f"event {wish.event.uid} holds no state of the claim {wish.side} it")
+        raise NotRestorableError(f"event {event.uid} holds no state of the claim {side} it")
     return wanted
 
 

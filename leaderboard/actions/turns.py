@@ -64,6 +64,9 @@ _TAKE = """
     SELECT id, %(by)s, clock_timestamp() + make_interval(mins => %(minutes)s), '{}'
     FROM leaderboard_claim c WHERE id = %(claim)s AND (state IN ('machine', 'disputed') OR EXISTS (
         SELECT FROM leaderboard_conflict k WHERE k.claim_id = c.id AND k.created_at > c.decided_at
+    ) OR EXISTS (
+        SELECT FROM leaderboard_secondopinion o WHERE o.claim_id = c.id AND o.decided_at = c.decided_at
+            AND o.agrees IS NOT TRUE
     ))
     ON CONFLICT (claim_id) DO UPDATE SET holder_id = excluded.holder_id, until = excluded.until
     WHERE t.holder_id IS NULL OR t.holder_id = excluded.holder_id OR t.until < clock_timestamp()

@@ -14,14 +14,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leaderboard.actions import claims as actions
+from leaderboard.actions import opinions, restoring, turns
 from leaderboard.actions import proposals as corrections
-from leaderboard.actions import restoring, turns
 from leaderboard.actions.claims import StaleClaimError
 from leaderboard.actions.naming import UnknownNameError
 from leaderboard.admin.doors import needs
 from leaderboard.forms import ProposalForm, Rejected
 from leaderboard.models import Claim, Event
 from leaderboard.queries import curation, proposals, suggestions
+from leaderboard.queries import opinions as pairs
 from leaderboard.queries.curation import Screen
 from leaderboard.queries.search import Kind
 
@@ -46,14 +47,18 @@ DONE = {
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Where the work begins: how much waits, what was done today."""
-    return _page(request, "admin/queue.html", {"waiting": curation.waiting(), "own": _own(request)})
+    return _page(
+        request,
+        "admin/queue.html",
+        {"waiting": curation.waiting(), "own": _own(request), "unsettled": pairs.unsettled()},
+    )
 
 
 @needs(DECIDING)
 @require_POST
 def take(request: HttpRequest) -> HttpResponse:
     """To the claim whose decision is worth most and that nobody else looks at."""
-    return _to_next(request)
+    return to_next(request)
 
 
 @needs(DECIDING)
@@ -78,7 +83,7 @@ def undo(request: HttpRequest, event: UUID) -> HttpResponse:
     try:
         current = restoring.undo(found, by=_user(request), source=SOURCE)
     except (StaleClaimError, restoring.NotRestorableError) as error:
-        messages.error(request, _sentence(error))
+        messages.error(request, sentence(error))
         return redirect("queue-claim", found.subject_uid)
     messages.success(request, f"Taken back: {current.quote} is as it was before.")
     return redirect("queue-claim", current.uid)
@@ -118,11 +123,11 @@ def _decide(request: HttpRequest, screen: Screen) -> HttpResponse:
         _DECISIONS[asked](request, screen.claim, form)
     except StaleClaimError as error:
         fresh = curation.screen(screen.claim.uid) or screen
-        return _show(request, fresh, None, status=409, wrong=_sentence(error))
+        return _show(request, fresh, None, status=409, wrong=sentence(error))
     except (UnknownNameError, ValidationError) as error:
-        return _show(request, screen, form, status=400, wrong=_sentence(error))
+        return _show(request, screen, form, status=400, wrong=sentence(error))
     messages.success(request, f"{screen.claim.quote} {DONE[asked]}.")
-    return _to_next(request, after=screen.claim)
+    return to_next(request, after=screen.claim)
 
 
 _HELD = "{} is looking at this claim right now. Nothing was saved; take the next one."
@@ -190,8 +195,13 @@ def _refuse_old(claim: Claim, form: ProposalForm) -> None:
         )
 
 
-def _to_next(request: HttpRequest, after: Claim | None = None) -> HttpResponse:
-    following = turns.take(_user(request), after=after)
+def to_next(request: HttpRequest, after: Claim | None = None) -> HttpResponse:
+    """To what this curator shall look at now: now and then a second opinion, else the next claim."""
+    opinion = opinions.take(_user(request))
+    following = None if opinion else turns.take(_user(request), after=after)
+    opinion = opinion or (None if following else opinions.take(_user(request), always=True))
+    if opinion is not None:
+        return redirect("queue-second", opinion.uid)
     if following is None:
         messages.info(request, "Nothing is left that waits for you.")
         return redirect("queue")
@@ -201,13 +211,16 @@ def _to_next(request: HttpRequest, after: Claim | None = None) -> HttpResponse:
 def _show(
     request: HttpRequest, screen: Screen, form: ProposalForm | None, *, status: int = 200, wrong: str = ""
 ) -> HttpResponse:
-    claim = screen.claim
+    claim, differing = screen.claim, pairs.about(screen.claim)
     shown = proposals.proposal(claim)
+    if differing and request.GET.get("as") == "second":
+        shown = differing.reading
     context = {
+        "differing": differing,
         "screen": screen,
         "claim": claim,
         "form": form or ProposalForm(initial={**shown, "seen": claim.updated_at.isoformat()}),
-        "lists": _lists(form, shown),
+        "lists": lists(form, shown),
         "reasons": Rejected,
         "holder": turns.holder_besides(claim, by=_user(request)),
         "open": claim.state in curation.OPEN,
@@ -218,7 +231,7 @@ def _show(
     return _page(request, "admin/queue_claim.html", context, status=status)
 
 
-def _lists(form: ProposalForm | None, shown: dict[str, Any]) -> list[tuple[str, str, list[str]]]:
+def lists(form: ProposalForm | None, shown: dict[str, Any]) -> list[tuple[str, str, list[str]]]:
     """The fields that take several names: field, label, what stands in it and one empty line."""
     given = {name: form[name].value() for name in ("benchmarks", "systems", "baselines")} if form else shown
     labels = {"benchmarks": "Benchmark", "systems": "System", "baselines": "Compared with"}
@@ -240,6 +253,7 @@ def _user(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def _sentence(error: Exception) -> str:
+def sentence(error: Exception) -> str:
+    """What was wrong, as a sentence."""
     said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
     return said[:1].upper() + said[1:] + "."

@@ -11,6 +11,7 @@ from leaderboard.admin import (
     papers_desk,
     policy,
     queue,
+    second,
 )
 
 urlpatterns = [
@@ -47,5 +48,6 @@ urlpatterns = [
     path("queue/aside/", queue.bring_back, name="queue-aside"),
     path("queue/names/", queue.names, name="queue-names"),
     path("queue/undo/<uuid:event>/", queue.undo, name="queue-undo"),
+    path("queue/second/<uuid:uid>/", second.second, name="queue-second"),
     path("queue/<uuid:uid>/", queue.claim, name="queue-claim"),
 ]

@@ -28,7 +28,7 @@ def opinions(decisions: Iterable[tuple[Rater, str]]) -> dict[Rater, Label]:
     corrected = False
     for rater, action in decisions:
         corrected = corrected or action == "correct"
-        said[rater] = _label(action, corrected=corrected)
+        said[rater] = label(action, corrected=corrected)
     return said
 
 
@@ -60,7 +60,8 @@ def alpha(things: Iterable[Sequence[Label]]) -> float | None:
     return 1 - (n - 1) * differing / chance if chance else None
 
 
-def _label(action: str, *, corrected: bool) -> Label:
+def label(action: str, *, corrected: bool = False) -> Label:
+    """What the decision says by itself; `corrected` where what it is about was corrected before."""
     if action == "reject":
         return Label.NO_CLAIM
-    return Label.CORRECTED if corrected else Label.RIGHT
+    return Label.CORRECTED if corrected or action == "correct" else Label.RIGHT

@@ -27,6 +27,7 @@ from leaderboard.models.name_change import (
     NameRedirect,
     NotAName,
 )
+from leaderboard.models.opinion import SecondOpinion
 from leaderboard.models.paper import Paper
 from leaderboard.models.paper_words import PaperWords
 from leaderboard.models.policy import Acceptance, Policy
@@ -94,6 +95,7 @@ __all__ = [
     "Proposal",
     "PublicName",
     "Rejection",
+    "SecondOpinion",
     "Session",
     "Snapshot",
     "SnapshotRow",

@@ -1,7 +1,7 @@
 """What curators see: which claim is next, and everything that one screen shows of it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -12,7 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from leaderboard.models import Acceptance, BoardTotals, Claim, Conflict, Event, Standing, Turn
+from leaderboard.models import Acceptance, BoardTotals, Claim, Conflict, Event, SecondOpinion, Standing, Turn
 from leaderboard.queries.claims import ClaimRow, rows
 from leaderboard.queries.marks import Piece, cut
 
@@ -72,15 +72,18 @@ class Own:
 def candidates(by: AbstractBaseUser, *, besides: Claim | None = None, check: bool = False) -> Iterator[int]:
     """Claims to offer to this curator, the best first: what they hold, conflicts, by worth, by doubt.
 
-    The first three are read along an index; claims on no board only when no others are left. What a policy
+    A conflict is an engine's other reading, or two curators' opinions, which a third one settles. The first
+    are read along an index; claims on no board only when no others are left. What a policy
     accepted is offered to check the policy alone: the share of it that chance drew, in an order that is
     chance too (the uids'), before the others if `check`, else when nothing on a board is left.
     """
     without = besides.pk if besides else 0
     taken = Turn.objects.filter(claim=OuterRef("claim_id")).filter(_not_for(by))
     waits = Q(claim__state__in=OPEN) | Q(claim__conflict__created_at__gt=F("claim__decided_at"))
+    waits |= Q(Exists(differing().filter(claim=OuterRef("claim_id"))))
     held = Turn.objects.filter(waits, holder=by.pk, until__gt=NOW).exclude(claim=without)
     read_otherwise = conflicts().filter(~Exists(taken)).exclude(claim=without)
+    said_otherwise = differing(besides=by).filter(~Exists(taken)).exclude(claim=without)
     accepted = Acceptance.objects.filter(claim=OuterRef("claim_id"), ended_at=None)
     valued = Standing.objects.filter(~Exists(taken), ~Exists(accepted), state__in=OPEN, worth__isnull=False)
     off_boards = Claim.objects.filter(
@@ -94,6 +97,7 @@ def candidates(by: AbstractBaseUser, *, besides: Claim | None = None, check: boo
     return chain(
         held.values_list("claim_id", flat=True)[:1],
         _first(read_otherwise.order_by("created_at", "claim_id").values_list("claim_id", flat=True)),
+        _first(said_otherwise.order_by("id").values_list("claim_id", flat=True)),
         _first(checks) if check else (),
         _first(valued.exclude(claim=without).order_by("-worth", "id").values_list("claim_id", flat=True)),
         _first(checks),
@@ -126,9 +130,28 @@ def screen(uid: UUID) -> Screen | None:
     )
 
 
+def marks_of(
+    claim: Claim, *, parts: Mapping[str, Sequence[str]], others: Iterable[tuple[int, int]]
+) -> Iterator[Mark]:
+    """The claim's number and the words of its parts as far as the abstract has them; others' numbers."""
+    yield Mark(claim.start, claim.end, "number")
+    for part, words in parts.items():
+        for text in filter(None, dict.fromkeys(words)):
+            yield from _nearest(claim, text, part)
+    for start, end in others:
+        if (start, end) != (claim.start, claim.end):
+            yield Mark(start, end, "other")
+
+
 def conflicts() -> QuerySet[Conflict]:
     """Decided claims that an adopted engine reads otherwise, and nobody decided about since."""
     return Conflict.objects.filter(created_at__gt=F("claim__decided_at"))
+
+
+def differing(*, besides: AbstractBaseUser | None = None) -> QuerySet[SecondOpinion]:
+    """Pairs of opinions that are not the same, and nobody decided since; of others, if one is given."""
+    found = SecondOpinion.objects.filter(agrees=False, decided_at=F("claim__decided_at"))
+    return found.exclude(Q(first_by=besides.pk) | Q(second_by=besides.pk)) if besides else found
 
 
 def history(claim: UUID, *, most: int = 50) -> tuple[Event, ...]:
@@ -179,20 +202,13 @@ def _boards(claim: Claim) -> tuple[OnBoard, ...]:
 
 
 def _marks(claim: Claim, row: ClaimRow, others: Sequence[ClaimRow]) -> Iterator[Mark]:
-    """The claim's number and the names as far as the abstract has their words; other claims' numbers."""
-    yield Mark(claim.start, claim.end, "number")
     parts = {
         "metric": [claim.metric_text or row.metric.text],
         "benchmark": [name.text for name in row.benchmarks],
         "system": [claim.system_text, *(name.text for name in row.systems)],
         "baseline": [name.text for name in row.baselines],
     }
-    for part, words in parts.items():
-        for text in filter(None, dict.fromkeys(words)):
-            yield from _nearest(claim, text, part)
-    for other in others:
-        if (other.start, other.end) != (claim.start, claim.end):
-            yield Mark(other.start, other.end, "other")
+    return marks_of(claim, parts=parts, others=((other.start, other.end) for other in others))
 
 
 def _nearest(claim: Claim, words: str, part: str) -> Iterator[Mark]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from extraction import rules
 from extraction.rules import Part
-from leaderboard.domain.agreement import Label, agreeing, alpha, opinions
+from leaderboard.domain.agreement import Label, agreeing, alpha, label, opinions
 from leaderboard.domain.proportions import Share, share
 from leaderboard.models import Claim
 from leaderboard.queries.curation import OPEN
@@ -70,6 +70,16 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class BlindAgreement:
+    """Readings that two people judged apart: how many say the same, are alike in every part, and alpha."""
+
+    agreed: Share
+    alike: Share
+    alpha: float | None
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class Age:
     """The claims that wait for a decision: how many, and since when."""
 
@@ -95,6 +105,7 @@ class Numbers:
     picked: Found
     draws: int
     agreement: Agreement
+    blind: BlindAgreement
     age: Age
     pace: Pace
 
@@ -118,13 +129,14 @@ class _Group:
 
 
 def numbers() -> Numbers:
-    """All numbers, by six queries however many claims and people there are."""
+    """All numbers, by seven queries however many claims and people there are."""
     groups = [_group(row) for row in _rows(_JUDGED, {"bins": BINS})]
     return Numbers(
         drawn=_found([group for group in groups if group.drawn]),
         picked=_found([group for group in groups if not group.drawn]),
         draws=_rows(_DRAWS)[0][0],
         agreement=_agreement(),
+        blind=_blind(),
         age=Age(*_rows(_AGE, {"open": list(OPEN)})[0]),
         pace=_pace(),
     )
@@ -229,6 +241,17 @@ def _agreement() -> Agreement:
     return Agreement(share(agreed, of=judged), alpha(things))
 
 
+def _blind() -> BlindAgreement:
+    """Every pair counts, also one whose first decision was taken back: who does so may know the second."""
+    rows = _rows(_BLIND)
+    things = [[label(first), label(second)] for first, second, _ in rows if second]
+    agreed, judged = agreeing(things)
+    alike = sum(bool(agrees) for _, _, agrees in rows)
+    return BlindAgreement(
+        share(agreed, of=judged), share(alike, of=judged), alpha(things), len(rows) - judged
+    )
+
+
 def _pace() -> Pace:
     today = timezone.now().date()
     days = [today - timedelta(days=back) for back in reversed(range(DAYS))]
@@ -311,6 +334,12 @@ _SEVERAL = f"""
     WHERE action IN ('accept', 'correct', 'reject') AND coalesce(taken_back, '') NOT IN ('undo', 'restore')
     GROUP BY subject_uid HAVING min(actor_id) < max(actor_id)
 """  # noqa: S608
+
+_BLIND = """
+    SELECT e.action, o.says, o.agrees FROM leaderboard_secondopinion o
+        JOIN leaderboard_event e ON e.id = o.first_id JOIN leaderboard_claim c ON c.id = o.claim_id
+    WHERE o.event_id IS NOT NULL OR o.decided_at = c.decided_at
+"""
 
 _AGE = """
     SELECT count(*), min(created_at), percentile_disc(0.5) WITHIN GROUP (ORDER BY created_at)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from leaderboard.models import Claim
+from leaderboard.models import Benchmark, Claim, Metric, System
 
 NULLS = ("unit", "kind", "direction")
 """Columns that are null, not empty, where the text does not say."""
@@ -32,9 +32,31 @@ def proposal(claim: Claim) -> dict[str, Any]:
     }
 
 
+def formerly(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """A claim as an event keeps it, as `proposal` would have shown it, with names as they are now."""
+    known = {
+        "benchmarks": _names(Benchmark, facts["benchmarks"]),
+        "systems": _names(System, facts["systems"]),
+        "baselines": _names(System, facts["baselines"]),
+    }
+    metric = Metric.objects.filter(slug=facts["metric"]).first() if facts["metric"] else None
+    return {
+        **{name: facts[name] or "" for name in ("value", "value_high", *NULLS, *PLAIN)},
+        "metric": metric.name if metric else facts["metric_text"],
+        **{
+            name: [known[name].get(each["slug"], each["text"]) for each in facts[name]]
+            for name in ("benchmarks", "systems", "baselines")
+        },
+    }
+
+
 def different(given: Mapping[str, Any], *, shown: Mapping[str, Any]) -> list[str]:
     """The fields in which what was given differs from what was shown."""
     return [name for name, value in shown.items() if _text(given[name]) != _text(value)]
+
+
+def _names(model: Any, links: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    return dict(model.objects.filter(slug__in=[each["slug"] for each in links]).values_list("slug", "name"))
 
 
 def _system(link: Any) -> str:

@@ -91,6 +91,7 @@ ACTIONS = {
     "confirm": "confirmed by an author",
     "correct": "corrected",
     "dispute": "disputed",
+    "opinion": "a second opinion, given without knowing the first",
     "extract": "the abstract was read",
     "policy_accept": "accepted by a policy; nobody has looked at it",
     "policy_end": "no longer accepted by a policy",

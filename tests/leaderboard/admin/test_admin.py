@@ -24,6 +24,7 @@ ELSEWHERE = {
     "NameMove",
     "NameRedirect",
     "NotAName",
+    "SecondOpinion",
     "Session",
     "Knock",
     "Proposal",

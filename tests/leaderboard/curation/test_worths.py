@@ -86,7 +86,7 @@ def test_the_first_is_found_along_the_index(
     monkeypatch.setattr(turns, "CHECKED", 10**9)
     _claim("95")
     boards.settle()
-    # What is held, what an engine reads otherwise, what is worth most; take it, read it.
-    with django_assert_num_queries(5):
+    # What is held, what an engine or a colleague reads otherwise, what is worth most; take it, read it.
+    with django_assert_num_queries(6):
         assert turns.take(kim) is not None
     assert curation.waiting() == 1

@@ -123,6 +123,7 @@ SCREENS = {
     "admin/queue/aside/": DECIDERS,
     "admin/queue/names/": DECIDERS,
     "admin/queue/undo/<uuid:event>/": DECIDERS,
+    "admin/queue/second/<uuid:uid>/": DECIDERS,
     "admin/queue/<uuid:uid>/": DECIDERS,
 }
 """The admin besides its tables."""
