@@ -16,7 +16,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from leaderboard.admin import name_urls, people_urls, urls
-from leaderboard.models import AuthorLink, Batch, Claim, Event, NameChange, Paper, Proposal, Trial
+from leaderboard.models import (
+    AuthorLink,
+    Batch,
+    Claim,
+    Event,
+    NameChange,
+    Paper,
+    Proposal,
+    SecondOpinion,
+    Trial,
+)
 from tests.leaderboard.admin.busy_team import worked
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,6 +100,7 @@ def screens() -> dict[str, str]:
     assert AuthorLink.objects.filter(paper=paper).exists()
     return PLAIN | {
         "claim in the queue": f"/admin/queue/{claim.uid}/",
+        "second opinion": f"/admin/queue/second/{asked(event).uid}/",
         "batch": f"/admin/batches/{batch.uid}/",
         "story of a claim": f"/admin/history/{claim.uid}/",
         "restoring": f"/admin/history/restore/{event.uid}/before/",
@@ -101,6 +112,14 @@ def screens() -> dict[str, str]:
         "comparison of engines": comparison,
         "comparison on a board": f"{comparison}?benchmark=meadow&metric=accuracy&outcome=agree",
     }
+
+
+def asked(first: Event) -> SecondOpinion:
+    """What is asked about this decision, as if a colleague had made it."""
+    claim = Claim.objects.get(uid=first.subject_uid)
+    colleague, _ = User.objects.get_or_create(username="colleague")
+    given = {"claim": claim, "first_by": colleague, "decided_at": claim.decided_at}
+    return SecondOpinion.objects.get_or_create(first=first, defaults=given)[0]
 
 
 def tables() -> dict[str, str]:
