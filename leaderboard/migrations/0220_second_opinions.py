@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leaderboard", "0190_claims_rules"),
+        ("leaderboard", "0210_open_proposals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
