@@ -13,6 +13,7 @@ READ_ERRORS = {
     400: "A parameter is unknown or cannot be used; `errors` says which one and why.",
     401: "The token is unknown, expired or revoked.",
     404: "There is no such thing.",
+    410: "What had this address was no name of anything, as a curator decided; `detail` says so.",
     405: "The address has no such method; `Allow` names those that it has.",
     406: "No such format.",
     429: "Too many requests; `Retry-After` says in how many seconds there will be room again.",

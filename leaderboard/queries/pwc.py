@@ -46,22 +46,35 @@ def papers(at: Window, *, asked: Mapping[str, str]) -> Slice[Paper]:
 
 
 def paper(id: str) -> Paper | None:  # noqa: A002 # the wire's own word
-    """The paper with this uid, or with this arXiv number or address; None where there is none."""
+    """The paper with this uid, or with this arXiv number or address; None where there is none.
+
+    Of one that was merged, the paper that it was merged into.
+    """
     uid, number = _uid(id), identifiers.arxiv_id(id)
-    if uid is not None:
-        return Paper.objects.filter(uid=uid).first()
-    return Paper.objects.filter(arxiv_id=number).first() if number else None
+    if uid is None and not number:
+        return None
+    found = Paper.objects.filter(**({"uid": uid} if uid else {"arxiv_id": number})).first()
+    return found and _kept(found)
 
 
 def papers_named(names: Collection[str]) -> dict[str, Paper]:
-    """The known papers among those named by uid, arXiv number or address, by two queries."""
+    """The known papers among those named by uid, arXiv number or address, by two queries.
+
+    Of those that were merged, the papers that they were merged into, by further ones.
+    """
     uids = {name: uid for name in names if (uid := _uid(name))}
     numbers = {name: number for name in names if (number := identifiers.arxiv_id(name))}
     by_uid = {row.uid: row for row in Paper.objects.filter(uid__in=uids.values())}
     by_number = {row.arxiv_id: row for row in Paper.objects.filter(arxiv_id__in=numbers.values())}
     found = {name: by_uid.get(uid) for name, uid in uids.items()}
     found |= {name: by_number.get(number) for name, number in numbers.items()}
-    return {name: row for name, row in found.items() if row is not None}
+    return {name: _kept(row) for name, row in found.items() if row is not None}
+
+
+def _kept(paper: Paper) -> Paper:
+    while paper.merged_into is not None:
+        paper = paper.merged_into
+    return paper
 
 
 def authors(at: Window, *, asked: Mapping[str, str]) -> Slice[Author]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from leaderboard.models import NameRedirect
+from leaderboard.models import NameChange, NameMove, NameRedirect
 
 _KINDS = ("benchmark", "metric", "system", "task")
 
@@ -26,3 +26,11 @@ def now(old: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str | None]:
     found = rows.values("kind", "slug", *(f"{kind}__slug" for kind in _KINDS))
     leading = {(row["kind"], row["slug"]): row[f"{row['kind']}__slug"] for row in found}
     return {place: slug for place, slug in leading.items() if place in wanted}
+
+
+def unnamed(kind: str, slug: str) -> NameChange | None:
+    """The decision in force by which what had this slug is no name of anything; None where there is none."""
+    nowhere = NameRedirect.objects.filter(kind=kind, slug=slug, **{each: None for each in _KINDS})
+    noted = NameMove.objects.filter(place="leaderboard_nameredirect", row__in=nowhere.values("pk"))
+    decided = NameChange.objects.filter(action=NameChange.Action.UNNAME, undone_at=None)
+    return decided.filter(pk__in=noted.values("change")).order_by("-pk").first()

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from jinja2 import pass_context
@@ -13,16 +14,19 @@ from leaderboard.domain.bibtex import Source, entry, key
 from leaderboard.domain.lines import line
 from leaderboard.models import Paper
 from leaderboard.queries import citations as queries
+from leaderboard.queries import papers
 from leaderboard.queries.boards import Board
 from leaderboard.views import addresses, formats, metadata
 
 
 @require_safe
 def cite(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The paper as a BibTeX file."""
+    """The paper as a BibTeX file; one that was merged leads to the one that it was merged into."""
     paper = queries.find(uid)
     if paper is None:
         raise Http404("There is no such paper.")
+    if paper.merged_into_id is not None:
+        return redirect("cite", papers.leads_to(uid))
     name = f'attachment; filename="{key(_source(paper))}.bib"'
     kind = "application/x-bibtex; charset=utf-8"
     return HttpResponse(bibtex(paper), content_type=kind, headers={"Content-Disposition": name})

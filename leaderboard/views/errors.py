@@ -36,6 +36,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def gone(request: HttpRequest, words: str) -> HttpResponse:
+    """410: there was something here, and the words say why there is nothing any more."""
+    return _page(request, 410, title="There is nothing at this address any more", words=words)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; 503 while the database cannot be reached."""
     if isinstance(sys.exc_info()[1], OperationalError):

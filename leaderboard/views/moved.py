@@ -1,4 +1,7 @@
-"""Addresses that are nothing's any more lead to what they name today: pages, feeds, files and API alike."""
+"""Addresses that are nothing's any more lead to what they name today: pages, feeds, files and API alike.
+
+Those of words that a curator took from the names are gone: 410, with a sentence that says why.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -6,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 
 from leaderboard.queries import redirects
+from leaderboard.views import errors
 
 KEPT = 3_600
 """Seconds that a browser may remember the new address; a merge can be taken back."""
@@ -22,26 +26,24 @@ _SLUGS = {"boards of benchmark": "benchmark", **{kind: kind for kind in (*_PATHS
 
 
 class MovedMiddleware:
-    """Where there is nothing, looks whether there was something that has another address now.
+    """Where there is nothing, looks whether there was something that has another address now, or is gone.
 
-    Costs one query, and only where there is nothing.
+    Costs one query, and only where there is nothing; another one where something is gone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer to the request, or the address that answers it."""
+        """The answer to the request, or the address that answers it, or why nothing does any more."""
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        return _led_on(request) or response
+        match = request.resolver_match
+        return response if match is None else _led_on(request, match) or _gone(request, match, response)
 
 
-def _led_on(request: HttpRequest) -> HttpResponse | None:
-    match = request.resolver_match
-    if match is None:
-        return None
+def _led_on(request: HttpRequest, match: ResolverMatch) -> HttpResponse | None:
     path = _named_in_path(match)
     query = [
         (_QUERIES[name], slug)
@@ -58,6 +60,27 @@ def _led_on(request: HttpRequest) -> HttpResponse | None:
     found = HttpResponsePermanentRedirect(address + (f"?{asked}" if asked else ""))
     found["Cache-Control"] = f"max-age={KEPT}"
     return found
+
+
+def _gone(request: HttpRequest, match: ResolverMatch, response: HttpResponse) -> HttpResponse:
+    """The answer as it is, unless a part of the address was no name of anything: then 410, and why."""
+    places = _named_in_path(match).values()
+    found = next(filter(None, (redirects.unnamed(kind, slug) for kind, slug in places)), None)
+    if found is None:
+        return response
+    why = f": {found.reason.rstrip('.')}" if found.reason else ""
+    words = (
+        f"“{found.source_name}” was listed as a {found.kind} until {found.at:%Y-%m-%d}, when a curator decided "
+        f"that it is no name of one{why}. What papers claim is still on their pages."
+    )
+    data = getattr(response, "data", None)
+    if not isinstance(data, dict):
+        return errors.gone(request, words)
+    said = {"title": "Gone", "status": 410, "detail": words, "error": words, "message": words}
+    data.update({name: value for name, value in said.items() if name in data})
+    response.status_code = 410
+    response.content = response.rendered_content  # type: ignore[attr-defined] # of the API's own class
+    return response
 
 
 def _named_in_path(match: ResolverMatch) -> dict[str, tuple[str, str]]:

@@ -97,10 +97,38 @@ def test_a_new_name_has_a_new_address_and_the_old_one_leads_there(client: Client
     assert client.get("/tasks/sums/").status_code == 200
 
 
-def test_no_name_leads_nowhere_and_its_address_is_nobodys(client: Client) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/benchmarks/alder-set/",
+        f"/boards/{BOARD}/",
+        f"/boards/{BOARD}/feed/",
+        f"/boards/{BOARD}/table.csv",
+        "/api/v1/benchmarks/alder-set/",
+        f"/api/v1/boards/{BOARD}/rows/",
+        "/pwc/api/v1/datasets/alder-set/",
+    ],
+)
+def test_what_is_no_name_is_gone_and_says_why_until_it_is_taken_back(client: Client, address: str) -> None:
     (alder,) = small.things("benchmark", "Alder Set")
-    name_changes.unname(seen(alder), asker=asker())
+    small.claims("benchmark", [[0]], [alder])
+    small.settled()
+    before = client.get(address, follow=True).status_code
+    change = name_changes.unname(seen(alder), asker=asker())
+    answer = client.get(address)
+    said = answer.content.decode()
+    assert answer.status_code == 410
+    assert "“Alder Set” was listed as a benchmark until" in said
+    assert "no name of one: the same thing. What papers claim" in said
+    if address.startswith(("/api/", "/pwc/")):
+        assert answer.json()["status"] == 410
+    name_changes.undo(change, asker=asker())
+    assert client.get(address, follow=True).status_code == before == 200
+
+
+def test_what_never_was_is_not_gone(client: Client) -> None:
     assert client.get("/benchmarks/alder-set/").status_code == 404
+    assert client.get("/api/v1/benchmarks/alder-set/").status_code == 404
 
 
 def test_a_decision_about_what_was_merged_is_restored_to_what_it_is_now() -> None:

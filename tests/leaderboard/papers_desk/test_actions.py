@@ -313,6 +313,12 @@ def test_the_old_address_leads_to_the_kept_paper(
     further = claimed("A third text of the same work, without a number.", title="Alpha, third")
     merging.merge(further, gone=kept, by=curator)
     assert client.get(f"/papers/{gone.uid}/").headers["Location"] == f"/papers/{further.uid}/"
+    cited = client.get(f"/papers/{gone.uid}/cite.bib")
+    assert cited.headers["Location"] == f"/papers/{further.uid}/cite.bib"
+    for address in ("", "results/", "tasks/"):
+        wired = client.get(f"/pwc/api/v1/papers/{gone.uid}/{address}").json()
+        assert wired == client.get(f"/pwc/api/v1/papers/{further.uid}/{address}").json()
+    assert client.get(f"/pwc/api/v1/papers/{gone.uid}/").json()["id"] == str(further.uid)
     listed = [each["uid"] for each in client.get("/api/v1/papers/").json()["results"]]
     assert listed == [str(further.uid)]
     told = client.get(f"/api/v1/papers/{gone.uid}/").json()
