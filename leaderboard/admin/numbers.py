@@ -84,7 +84,9 @@ def _moments(age: queries.Age) -> list[tuple[str, Any]]:
 
 def _days(waited: timedelta) -> str:
     hours = int(waited.total_seconds() // 3600)
-    return f"{hours} hours" if hours < 48 else f"{waited.days} days"
+    if not hours:
+        return "less than an hour"
+    return f"{hours} hour{'s' * (hours > 1)}" if hours < 48 else f"{waited.days} days"
 
 
 def _bars(days: tuple[tuple[date, int], ...]) -> list[Bar]:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
@@ -58,6 +59,34 @@ class Screen:
     boards: tuple[OnBoard, ...]
     history: tuple[Event, ...]
     conflict: Conflict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Claims that wait for somebody's decision, those of them on boards, and those accepted by a policy.
+
+    The last are not among the others: the queue offers none of them but the share that people check.
+    """
+
+    claims: int
+    on_boards: int
+    by_policy: int
+
+
+WAITING = """leaderboard_claim c WHERE c.state = ANY(%(open)s) AND NOT EXISTS (
+        SELECT FROM leaderboard_acceptance a WHERE a.claim_id = c.id AND a.ended_at IS NULL AND NOT a.sampled
+    )"""
+"""Claims `c` in one of the `open` states that the queue offers."""
+
+ON_BOARDS = """(
+        SELECT count(DISTINCT claim_id) FROM leaderboard_standing
+        WHERE state = ANY(%(open)s) AND worth IS NOT NULL
+    )"""
+BY_POLICY = """(
+        SELECT count(*) FROM leaderboard_acceptance a JOIN leaderboard_claim c ON c.id = a.claim_id
+        WHERE c.state = ANY(%(open)s) AND a.ended_at IS NULL AND NOT a.sampled
+    )"""
+_WAITS = f"SELECT count(*), {ON_BOARDS}, {BY_POLICY} FROM {WAITING}"  # noqa: S608 (made of constants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +200,11 @@ def own(by: AbstractBaseUser, *, since: datetime) -> Own:
     )
 
 
-def waiting() -> int:
-    """How many claims on boards wait for a decision."""
-    return Standing.objects.filter(state__in=OPEN, worth__isnull=False).count()
+def waiting() -> Waiting:
+    """The claims that the queue offers, by one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITS, {"open": list(OPEN)})
+        return Waiting(*cursor.fetchone())
 
 
 def _first(found: "QuerySet[Any, int]") -> Iterator[int]:

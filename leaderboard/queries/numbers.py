@@ -17,7 +17,7 @@ from extraction.rules import Part
 from leaderboard.domain.agreement import Label, agreeing, alpha, label, opinions
 from leaderboard.domain.proportions import Share, share
 from leaderboard.models import Claim
-from leaderboard.queries.curation import OPEN
+from leaderboard.queries.curation import BY_POLICY, ON_BOARDS, OPEN, WAITING
 from leaderboard.queries.selections import NOT_NOTED
 
 DAYS = 30
@@ -81,9 +81,11 @@ class BlindAgreement:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """The claims that wait for a decision: how many, and since when."""
+    """The claims that wait for a decision, as the queue counts them (`curation.Waiting`), and since when."""
 
     waiting: int
+    on_boards: int
+    by_policy: int
     oldest: datetime | None
     median: datetime | None
 
@@ -341,10 +343,11 @@ _BLIND = """
     WHERE o.event_id IS NOT NULL OR o.decided_at = c.decided_at
 """
 
-_AGE = """
-    SELECT count(*), min(created_at), percentile_disc(0.5) WITHIN GROUP (ORDER BY created_at)
-    FROM leaderboard_claim WHERE state = ANY(%(open)s)
-"""
+_AGE = f"""
+    SELECT count(*), {ON_BOARDS}, {BY_POLICY}, min(created_at),
+        percentile_disc(0.5) WITHIN GROUP (ORDER BY created_at)
+    FROM {WAITING}
+"""  # noqa: S608
 
 _PACE = f"""
     SELECT (e.at AT TIME ZONE 'UTC')::date, u.username, count(*)

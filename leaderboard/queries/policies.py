@@ -39,11 +39,13 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """A board whose leader would rest on the policy."""
+    """A board whose leader would rest on the policy, and what it is: its number, unit and system."""
 
     benchmark: Benchmark
     metric: Metric
     quote: str
+    unit: str | None
+    system: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +164,13 @@ def _record(policy: Policy, counted: Any, checked: Any) -> Record:
     return Record(policy, accepted, in_force, sampled, waiting, expected, found, of_decided)
 
 
-def _resolved(led: Sequence[tuple[int, int, str]]) -> tuple[Led, ...]:
-    benchmarks = Benchmark.objects.in_bulk([benchmark for benchmark, _, _ in led])
-    metrics = Metric.objects.in_bulk([metric for _, metric, _ in led])
-    return tuple(Led(benchmarks[benchmark], metrics[metric], quote) for benchmark, metric, quote in led)
+def _resolved(led: Sequence[tuple[int, int, str, str | None, str]]) -> tuple[Led, ...]:
+    benchmarks = Benchmark.objects.in_bulk([benchmark for benchmark, *_ in led])
+    metrics = Metric.objects.in_bulk([metric for _, metric, *_ in led])
+    return tuple(
+        Led(benchmarks[benchmark], metrics[metric], quote, unit, system)
+        for benchmark, metric, quote, unit, system in led
+    )
 
 
 _CLAIMS = f"""leaderboard_claim c LEFT JOIN leaderboard_metric m ON m.id = c.metric_id WHERE {IN_SCOPE}"""
@@ -176,8 +181,9 @@ _BOARDS = f"""
     FROM leaderboard_standing s WHERE s.claim_id IN (SELECT c.id FROM {_CLAIMS})
 """  # noqa: S608
 _LED = f"""
-    SELECT t.benchmark_id, t.metric_id, l.quote
+    SELECT t.benchmark_id, t.metric_id, l.quote, l.unit, coalesce(y.name, l.system_text)
     FROM leaderboard_boardtotals t JOIN leaderboard_claim l ON l.id = t.leader_id
+        LEFT JOIN leaderboard_system y ON y.id = l.system_id
     WHERE t.leader_id IN (SELECT c.id FROM {_CLAIMS})
     ORDER BY t.results DESC, t.benchmark_id, t.metric_id LIMIT %(most)s
 """  # noqa: S608

@@ -30,7 +30,7 @@ def now(old: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str | None]:
 
 def unnamed(kind: str, slug: str) -> NameChange | None:
     """The decision in force by which what had this slug is no name of anything; None where there is none."""
-    nowhere = NameRedirect.objects.filter(kind=kind, slug=slug, **{each: None for each in _KINDS})
+    nowhere = NameRedirect.objects.filter(kind=kind, slug=slug, **dict.fromkeys(_KINDS))
     noted = NameMove.objects.filter(place="leaderboard_nameredirect", row__in=nowhere.values("pk"))
     decided = NameChange.objects.filter(action=NameChange.Action.UNNAME, undone_at=None)
     return decided.filter(pk__in=noted.values("change")).order_by("-pk").first()

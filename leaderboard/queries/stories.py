@@ -48,9 +48,11 @@ class Chapter:
 
 
 def story(claim: Claim, *, cursor: Cursor | None, size: int = PAGE) -> Page[Chapter]:
-    """One page of what happened to the claim, the newest first, by two queries."""
+    """One page of what happened to the claim since it is there, the newest first, by two queries."""
     ours = Q(subject_type="claim", subject_uid=claim.uid)
-    readings = Q(subject_type="paper", subject_uid=claim.paper.uid, action="extract")
+    readings = Q(
+        subject_type="paper", subject_uid=claim.paper.uid, action="extract", at__gte=claim.created_at
+    )
     told = Event.objects.filter(ours | readings)
     values: Any = told.annotate(who=people.shown_as(), account=F("actor__username")).values(
         "pk", "who", "account", *_FIELDS
@@ -139,16 +141,18 @@ def _metrics(rows: tuple[dict[str, Any], ...]) -> dict[str, str]:
 
 
 def _chapter(row: dict[str, Any], metrics: Mapping[str, str]) -> Chapter:
+    reader = _plain(row["after"]).get("engine") if row["action"] == "extract" else None
+    changed = differences(row["before"], row["after"], metrics=metrics)
     return Chapter(
         uid=row["uid"],
         at=row["at"],
         action=row["action"],
         words=action_words(row["action"]),
-        who=who(row["who"], row["source"]),
+        who=f"engine {reader}" if reader else who(row["who"], row["source"]),
         account=row["account"],
         reason=row["reason"],
         source=row["source"],
-        differences=differences(row["before"], row["after"], metrics=metrics),
+        differences=tuple(each for each in changed if not (reader and each.field == LABELS["engine"])),
         before=is_whole(row["before"]),
         after=is_whole(row["after"]),
     )

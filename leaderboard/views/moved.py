@@ -70,8 +70,8 @@ def _gone(request: HttpRequest, match: ResolverMatch, response: HttpResponse) ->
         return response
     why = f": {found.reason.rstrip('.')}" if found.reason else ""
     words = (
-        f"“{found.source_name}” was listed as a {found.kind} until {found.at:%Y-%m-%d}, when a curator decided "
-        f"that it is no name of one{why}. What papers claim is still on their pages."
+        f"“{found.source_name}” was listed as a {found.kind} until {found.at:%Y-%m-%d}, when a curator "
+        f"decided that it is no name of one{why}. What papers claim is still on their pages."
     )
     data = getattr(response, "data", None)
     if not isinstance(data, dict):

@@ -180,7 +180,7 @@ def test_age_and_pace(ann: User, bob: User) -> None:
         Claim.objects.filter(pk=claim.pk).update(created_at=now - timedelta(days=days))
     claims.accept(Claim.objects.get(pk=decided.pk), by=bob)
     found = numbers.numbers()
-    assert found.age == numbers.Age(3, now - timedelta(days=9), now - timedelta(days=5))
+    assert found.age == numbers.Age(3, 0, 0, now - timedelta(days=9), now - timedelta(days=5))
     assert found.pace.days[-1] == (now.date(), 1)
     assert len(found.pace.days) == numbers.DAYS
     assert found.pace.people == (("bob", 1),)

@@ -89,4 +89,4 @@ def test_the_first_is_found_along_the_index(
     # What is held, what an engine or a colleague reads otherwise, what is worth most; take it, read it.
     with django_assert_num_queries(6):
         assert turns.take(kim) is not None
-    assert curation.waiting() == 1
+    assert curation.waiting() == curation.Waiting(claims=1, on_boards=1, by_policy=0)

@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from leaderboard.actions import claims, people, restoring, roles
+from leaderboard.actions import claims, events, people, restoring, roles
 from leaderboard.domain.roles import Role
 from leaderboard.models import Claim, Event, PublicName
 from leaderboard.queries.changes import of
@@ -118,6 +119,19 @@ def test_words_of_people_are_inert(client: Client, admin_client: Client, claim: 
 def test_differences_in_words(before: Any, after: Any, told: list[Difference] | None) -> None:
     found = list(differences(before, after, metrics={"f1": "F1 score"}))
     assert found == (told if told is not None else [Difference("system", "none", "X (not known here)")])
+
+
+def test_a_reading_is_told_by_its_engine_and_only_since_the_claim_is_there(
+    client: Client, claim: Claim
+) -> None:
+    about: Any = {"subject": ("paper", claim.paper.uid), "by": None}
+    events.record("extract", before={"engine": None}, after={"engine": "6"}, **about)
+    Claim.objects.filter(pk=claim.pk).update(created_at=timezone.now())
+    events.record("extract", before={"engine": None}, after={"engine": "7"}, **about)
+    page = text(client, f"/claims/{claim.uid}/history/")
+    assert "The abstract was read by engine 7," in page
+    assert "unknown" not in page.partition("History")[2]
+    assert "engine 6" not in page
 
 
 def test_any_state_is_restored_after_a_screen_that_shows_it(admin_client: Client, claim: Claim) -> None:

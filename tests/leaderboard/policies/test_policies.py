@@ -14,7 +14,7 @@ from django.utils import timezone
 from leaderboard.actions import batches, boards, claims, policies, restoring, turns
 from leaderboard.actions.policies import Terms
 from leaderboard.models import Acceptance, Claim, Event, Policy, Standing
-from leaderboard.queries import curation
+from leaderboard.queries import curation, numbers
 from leaderboard.queries import policies as queries
 from leaderboard.queries.claims import rows_by_id
 from leaderboard.queries.policies import Scope
@@ -60,6 +60,26 @@ def put(by: User, threshold: float = 0.9, *, share: float = 0.05, **scope: Any) 
 def accepted(some: list[Claim]) -> set[int]:
     held = set(Acceptance.objects.filter(ended_at=None).values_list("claim_id", flat=True))
     return {place for place, claim in enumerate(some) if claim.pk in held}
+
+
+def test_queue_and_numbers_count_what_waits_alike(some: list[Claim], admin: User, client: Client) -> None:
+    Claim.objects.filter(pk=some[1].pk).update(metric=None, scaled=None)  # on no board
+    boards.settle()
+    assert curation.waiting() == curation.Waiting(claims=6, on_boards=5, by_policy=0)
+    put(admin, 0.97, share=0.01)
+    policies.apply()
+    Acceptance.objects.update(sampled=False)
+    boards.settle()
+    found = curation.waiting()
+    assert (found.claims, found.by_policy) == (4, 2)
+    age = numbers.numbers().age
+    assert (age.waiting, age.on_boards, age.by_policy) == (4, found.on_boards, 2)
+    client.force_login(admin)
+    assert "4 claims wait for a decision" in client.get("/admin/queue/").content.decode()
+    assert (
+        f"4 claims, {found.on_boards} of them on boards; 2 more"
+        in client.get("/admin/numbers/").content.decode()
+    )
 
 
 CASES: list[tuple[str, float, dict[str, Any], set[int]]] = [
@@ -316,12 +336,17 @@ def test_what_people_found_before_is_told_by_scope(some: list[Claim], admin: Use
         assert (found.right, found.of) == expected
 
 
-def test_leaders_that_would_rest_on_it_are_named(some: list[Claim], admin: User) -> None:
+def test_leaders_that_would_rest_on_it_are_named(some: list[Claim], admin: User, client: Client) -> None:
     outlook = queries.outlook(Scope(0.95, kind="absolute"))
     assert (outlook.boards, outlook.leads) == (2, 0)  # 82.5 and the curated 14 lead
     outlook = queries.outlook(Scope(0.75, family="quality"))
-    assert [led.quote for led in outlook.led] == ["82.5"]
+    assert [(led.quote, led.unit, led.system) for led in outlook.led] == [("82.5", None, "")]
     assert outlook.leads == 1
+    client.force_login(admin)
+    address = "/admin/policy/outlook/?kind=&family=quality&threshold=0.75&share=5"
+    assert "82.5, unit not stated, system not named" in client.get(address).content.decode()
+    Claim.objects.filter(pk=some[1].pk).update(unit="%", system=collection.system("Net 1"))
+    assert "82.5%, Net 1" in client.get(address).content.decode()
 
 
 def test_stopped_it_accepts_no_more_and_keeps_what_it_did(some: list[Claim], admin: User) -> None:
