@@ -18,11 +18,13 @@ _PAPERS = """
 _CLAIMS = """
     INSERT INTO leaderboard_claim (uid, paper_id, start, "end", quote, sentence_start, sentence_end, value,
         scaled, unit, kind, role, bound, metric_id, metric_text, system_id, system_text, setting, task_text,
-        confidence, engine_version, alternatives, state, created_at, updated_at)
+        confidence, engine_version, alternatives, rules, state, created_at, updated_at)
     SELECT gen_random_uuid(), p.id, strpos(abstract, ' scores ') + 7, strpos(abstract, ' on ') - 1, v, 0,
         length(abstract), v::numeric, v::numeric, '%%', 'absolute', 'result', 'exact', %s, 'accuracy',
         (%s::bigint[])[1 + p.id %% %s], 'Net',
         CASE p.id %% 3 WHEN 0 THEN 'zero-shot' ELSE '' END, '', (p.id %% 100) / 100.0, 'bench', '[]',
+        ARRAY['number:percent', (ARRAY['metric:beside', 'metric:carried', 'metric:none'])[1 + p.id %% 3],
+            'benchmark:known', (ARRAY['system:subject', 'system:own'])[1 + p.id %% 2]],
         'machine', now(), now()
     FROM leaderboard_paper p, LATERAL (SELECT split_part(abstract, ' ', 4)) AS words (v)
 """
