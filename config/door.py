@@ -28,7 +28,7 @@ class Site(AdminSite):
         if self.has_permission(request):
             return redirect("admin:index")
         if request.user.is_authenticated and not request.user.is_staff:
-            raise PermissionDenied
+            raise PermissionDenied("The curators' screens are for accounts that are marked as staff.")
         place = "two factor" if request.user.is_authenticated else "login"
         return redirect(f"{reverse(place)}?{urlencode({'next': wanted})}")
 

@@ -51,7 +51,7 @@ class SaidForm(forms.Form):
     for another claim was not typed on that page. `website` is hidden from people; programs fill it.
     """
 
-    about = forms.ChoiceField(choices=Proposal.About.choices, label="What is wrong")
+    about = forms.ChoiceField(choices=[("", "choose"), *Proposal.About.choices], label="What is wrong")
     value = forms.CharField(max_length=60, required=False, label="The right number")
     unit = forms.CharField(max_length=60, required=False, label="Unit")
     kind = forms.ChoiceField(

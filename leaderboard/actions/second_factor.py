@@ -1,10 +1,12 @@
 """The second factor of an account: set up, checked, renewed, taken away; each change leaves an event."""
 
+import math
 import re
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -22,7 +24,11 @@ class TooSoonError(Exception):
     """Wrong codes were given before; none is looked at until `until`."""
 
     def __init__(self, until: datetime) -> None:
-        super().__init__(f"after wrong codes none is looked at until {until:%H:%M:%S} UTC")
+        wait = max(1, math.ceil((until - timezone.now()).total_seconds()))
+        super().__init__(
+            f"After wrong codes none is looked at for {wait} second{'' if wait == 1 else 's'}: "
+            "wait, then type the code that the app shows"
+        )
         self.until = until
 
 

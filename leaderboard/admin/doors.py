@@ -13,6 +13,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
+from leaderboard.domain.roles import PERMISSIONS, Role
+
 DECIDING = "leaderboard.change_claim"
 
 
@@ -36,6 +38,9 @@ DOORS = (
     Door("/admin/policy/", "Policy", "What is accepted without anybody looking at it.", DECIDING),
     Door("/admin/numbers/", "Numbers", "Precision, agreement and pace of the curation.", DECIDING),
     Door("/admin/engines/", "Engines", "A new version of the engine beside the current one.", DECIDING),
+    Door(
+        "/admin/auth/user/", "Accounts", "Who may sign in, and as what; lost passwords.", "auth.change_user"
+    ),
 )
 """In the order in which a curator meets them; those that this site does not have are shown to nobody."""
 
@@ -49,20 +54,36 @@ def needs(
         @wraps(view)
         def allowed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perm(permission):
-                raise PermissionDenied
+                raise PermissionDenied(_for_whom(permission))
             response = view(request, *args, **kwargs)
             if request.method == "GET" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
                 return _to_the_screen(request)
             return response
 
-        return admin.site.admin_view(allowed)
+        guarded: Callable[..., HttpResponseBase] = admin.site.admin_view(allowed)
+
+        @wraps(view)
+        def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "POST" and not admin.site.has_permission(request):
+                messages.warning(
+                    request, "Nothing was saved: you were not signed in any more when you sent it."
+                )
+            return guarded(request, *args, **kwargs)
+
+        return entered
 
     return decorate
 
 
+def _for_whom(permission: str) -> str:
+    """Which roles have the permission, as a sentence."""
+    roles = [f"{role}s" for role in Role if permission in PERMISSIONS[role]]
+    return f"This is for {' and '.join(roles or ['superusers'])}."
+
+
 def _to_the_screen(request: HttpRequest) -> HttpResponseBase:
     """The screen that the address belongs to, for who was sent through the sign-in by a click."""
-    messages.warning(request, "Nothing was done: please choose it once more.")
+    messages.warning(request, "Please choose it once more.")
     paths = (door.path for door in DOORS if request.path.startswith(door.path))
     return redirect(next(paths, "admin:index"))
 

@@ -1,6 +1,6 @@
 """The queue: one claim a screen, decided about from the keyboard, with undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -41,6 +41,7 @@ DONE = {
     "pass": "set aside",
     "next": "left",
 }
+UNDONE = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "pass_over": "set aside"}
 
 
 @needs(DECIDING)
@@ -50,7 +51,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return _page(
         request,
         "admin/queue.html",
-        {"waiting": curation.waiting(), "own": _own(request), "unsettled": pairs.unsettled()},
+        {"waiting": curation.waiting(), **_own(request), "unsettled": pairs.unsettled()},
     )
 
 
@@ -85,6 +86,7 @@ def undo(request: HttpRequest, event: UUID) -> HttpResponse:
     except (StaleClaimError, restoring.NotRestorableError) as error:
         messages.error(request, sentence(error))
         return redirect("queue-claim", found.subject_uid)
+    turns.take_this(current, by=_user(request))
     messages.success(request, f"Taken back: {current.quote} is as it was before.")
     return redirect("queue-claim", current.uid)
 
@@ -118,19 +120,37 @@ def _decide(request: HttpRequest, screen: Screen) -> HttpResponse:
         return _show(request, screen, form, status=400, wrong="Nothing was saved: look at the marked fields.")
     holder = turns.holder_besides(screen.claim, by=_user(request))
     if holder and asked != "next":
-        return _show(request, screen, None, status=409, wrong=_HELD.format(holder))
+        return _show(request, screen, form, status=409, wrong=_HELD.format(holder))
     try:
         _DECISIONS[asked](request, screen.claim, form)
     except StaleClaimError as error:
         fresh = curation.screen(screen.claim.uid) or screen
-        return _show(request, fresh, None, status=409, wrong=sentence(error))
+        return _show(request, fresh, None, status=409, wrong=sentence(error), typed=_typed(fresh, form))
     except (UnknownNameError, ValidationError) as error:
         return _show(request, screen, form, status=400, wrong=sentence(error))
     messages.success(request, f"{screen.claim.quote} {DONE[asked]}.")
     return to_next(request, after=screen.claim)
 
 
-_HELD = "{} is looking at this claim right now. Nothing was saved; take the next one."
+_HELD = (
+    "{} is looking at this claim right now. Nothing was saved, what you typed is still here: take the next "
+    "one, or wait some minutes."
+)
+
+
+def _typed(fresh: Screen, form: ProposalForm) -> list[tuple[str, str]]:
+    """What somebody typed and the claim does not say now, so that it is not lost: label and words."""
+    given, now = form.cleaned_data, proposals.proposal(fresh.claim)
+    names = [*proposals.different(given, shown=now), *(["note"] if given["note"] else [])]
+    return [(str(form[name].label), _words(form, name)) for name in names]
+
+
+def _words(form: ProposalForm, name: str) -> str:
+    value = form.cleaned_data[name]
+    if isinstance(value, list):
+        return "; ".join(value) or "nothing"
+    called = dict(getattr(form.fields[name], "choices", ()))
+    return str(called.get(value, value) or "nothing")
 
 
 def _accept(request: HttpRequest, claim: Claim, form: ProposalForm) -> None:
@@ -209,7 +229,13 @@ def to_next(request: HttpRequest, after: Claim | None = None) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, screen: Screen, form: ProposalForm | None, *, status: int = 200, wrong: str = ""
+    request: HttpRequest,
+    screen: Screen,
+    form: ProposalForm | None,
+    *,
+    status: int = 200,
+    wrong: str = "",
+    typed: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     claim, differing = screen.claim, pairs.about(screen.claim)
     shown = proposals.proposal(claim)
@@ -224,8 +250,9 @@ def _show(
         "reasons": Rejected,
         "holder": turns.holder_besides(claim, by=_user(request)),
         "open": claim.state in curation.OPEN,
-        "own": _own(request),
+        **_own(request),
         "wrong": wrong,
+        "typed": typed,
         "title": f"{claim.quote} {claim.unit or ''}",
     }
     return _page(request, "admin/queue_claim.html", context, status=status)
@@ -240,8 +267,9 @@ def lists(form: ProposalForm | None, shown: dict[str, Any]) -> list[tuple[str, s
     ]
 
 
-def _own(request: HttpRequest) -> curation.Own:
-    return curation.own(_user(request), since=timezone.now() - timedelta(hours=24))
+def _own(request: HttpRequest) -> dict[str, Any]:
+    own = curation.own(_user(request), since=timezone.now() - timedelta(hours=24))
+    return {"own": own, "undone": f"{own.quote} {UNDONE[own.last.action]}" if own.last else ""}
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

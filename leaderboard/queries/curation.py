@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from leaderboard.models import Acceptance, BoardTotals, Claim, Conflict, Event, SecondOpinion, Standing, Turn
@@ -23,6 +23,9 @@ OPEN = (Claim.State.MACHINE, Claim.State.DISPUTED)
 NOW = Now()
 TRIED = 25
 """Claims at the front of the queue that are tried one after the other while colleagues take them."""
+
+TAKEN_BACK = ("accept", "correct", "reject", "pass_over")
+"""Actions of the queue that its undo takes back."""
 
 MOST_OTHERS = 60
 """Claims of the same paper that a screen lists."""
@@ -91,9 +94,10 @@ _WAITS = f"SELECT count(*), {ON_BOARDS}, {BY_POLICY} FROM {WAITING}"  # noqa: S6
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What a curator did last, and how many decisions they made today."""
+    """What a curator can take back next, about which number, and how many decisions they made today."""
 
     last: Event | None
+    quote: str
     today: int
     aside: int
 
@@ -190,11 +194,19 @@ def history(claim: UUID, *, most: int = 50) -> tuple[Event, ...]:
 
 
 def own(by: AbstractBaseUser, *, since: datetime) -> Own:
-    """What this curator did since then in the queue."""
+    """What this curator did since then in the queue.
+
+    The last decision is the newest after which nothing happened to its claim: one that was taken back, or
+    that a colleague changed, gives way to the one before it.
+    """
     mine = Event.objects.filter(actor=by.pk, subject_type="claim", source="queue", at__gte=since)
-    last = mine.order_by("-at", "-id").first()
+    newer = Event.objects.filter(subject_uid=OuterRef("subject_uid"), pk__gt=OuterRef("pk"))
+    quote = Claim.objects.filter(uid=OuterRef("subject_uid")).values("quote")
+    standing = mine.filter(~Exists(newer), action__in=TAKEN_BACK).annotate(quote=Subquery(quote))
+    last = standing.order_by("-at", "-id").first()
     return Own(
-        last=last if last and last.action != "undo" else None,
+        last=last,
+        quote=last.quote if last else "",
         today=mine.filter(action__in=("accept", "correct", "reject")).count(),
         aside=Turn.objects.filter(passed__contains=[by.pk]).count(),
     )

@@ -31,3 +31,8 @@ def shown_as(field: str = "actor") -> Expression:
 def chosen_name(account: AbstractBaseUser) -> str:
     """The name that the account chose to appear under; empty where it chose none."""
     return PublicName.objects.filter(account=account.pk).values_list("name", flat=True).first() or ""
+
+
+def roles_of(account: User) -> tuple[str, ...]:
+    """The names of the account's groups, which are its roles."""
+    return tuple(account.groups.order_by("name").values_list("name", flat=True))

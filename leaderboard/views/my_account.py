@@ -1,5 +1,6 @@
 """An account's own page: password, second factor, sessions."""
 
+from base64 import b32encode
 from collections.abc import Callable
 from typing import Any
 
@@ -28,9 +29,11 @@ WRONG = "This code is not the one that the app shows now, or was used before. No
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """What somebody can do about their own account."""
+    factor = second_factor.of(request.user)
+    places = sessions.of(request.user, current=request.session.session_key, two_steps=factor is not None)
     context = {
-        "factor": second_factor.of(request.user),
-        "places": sessions.of(request.user, current=request.session.session_key),
+        "factor": factor,
+        "places": places,
         "staff": request.user.is_staff,
         "required": settings.REQUIRE_TWO_FACTOR,
         "said": [str(message) for message in messages.get_messages(request)],
@@ -43,7 +46,9 @@ def account(request: HttpRequest) -> HttpResponse:
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """Back to the account, which is signed in nowhere but here."""
     ended = ending.end_all(request.user, by=request.user, but=request.session.session_key)
-    messages.success(request, f"Signed out in {ended} other places; only this session is left.")
+    messages.success(
+        request, f"Signed out in {ended} other place{'' if ended == 1 else 's'}; only this session is left."
+    )
     return redirect("account")
 
 
@@ -59,7 +64,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     try:
         device = actions.confirm(request.user, code=_code(request))
     except actions.TooSoonError as error:
-        return _show_setup(request, f"{str(error).capitalize()}.", status=429)
+        return _show_setup(request, f"{error}.", status=429)
     if device is None:
         return _show_setup(request, WRONG, status=400)
     request.session.cycle_key()
@@ -107,7 +112,7 @@ def _with_code(request: HttpRequest, done: Callable[[], HttpResponse]) -> HttpRe
     try:
         known = actions.check(request.user, code=_code(request))
     except actions.TooSoonError as error:
-        messages.error(request, f"{str(error).capitalize()}.")
+        messages.error(request, f"{error}.")
         return redirect("account")
     if known is None:
         messages.error(request, WRONG)
@@ -118,7 +123,15 @@ def _with_code(request: HttpRequest, done: Callable[[], HttpResponse]) -> HttpRe
 def _show_setup(request: HttpRequest, wrong: str, *, status: int = 200) -> HttpResponse:
     app = actions.begin(request.user)
     image = segno.make(app.config_url, error="m").svg_data_uri(scale=5, border=4, dark="#000", light="#fff")
-    context = {"image": image, "link": app.config_url, "wrong": wrong, "next": onward(request)}
+    key = b32encode(app.bin_key).decode().rstrip("=")
+    context = {
+        "image": image,
+        "link": app.config_url,
+        "key": " ".join(key[at : at + 4] for at in range(0, len(key), 4)),
+        "required": request.user.is_staff and settings.REQUIRE_TWO_FACTOR,
+        "wrong": wrong,
+        "next": onward(request),
+    }
     return render(request, "account/two_factor.html", context, status=status)
 
 

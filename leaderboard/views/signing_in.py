@@ -51,7 +51,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     try:
         device = second_factor.check(account, code=request.POST.get("code", "")[:MAX_CODE])
     except second_factor.TooSoonError as error:
-        return _ask(request, f"{str(error).capitalize()}.", status=429)
+        return _ask(request, f"{error}.", status=429)
     if device is None:
         return _ask(
             request, "This code is not the one that the app shows now, or was used before.", status=400

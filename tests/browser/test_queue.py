@@ -95,6 +95,48 @@ def test_the_whole_queue_by_keyboard(curator: Watched) -> None:
     assert page.url != first
 
 
+def test_undo_goes_on_to_the_decision_before(curator: Watched) -> None:
+    page = curator.open("/admin/queue/")
+    addresses = []
+    for key in ("n", "a", "1", "u", "u"):
+        with page.expect_navigation():
+            page.keyboard.press(key)
+        addresses.append(page.url)
+    first, second, _, *undone = addresses
+    assert undone == [second, first]
+    reasons = Event.objects.order_by("-pk").values_list("reason", flat=True)
+    assert list(reasons[:2]) == ["takes back: accept", "takes back: reject"]
+
+
+def test_letters_lead_into_the_fields(curator: Watched) -> None:
+    page = curator.open("/admin/queue/")
+    page.keyboard.press("n")
+    page.wait_for_selector("#decision")
+    for letter, name in {
+        "m": "metric",
+        "b": "benchmarks",
+        "y": "systems",
+        "c": "baselines",
+        "i": "note",
+    }.items():
+        page.keyboard.press(letter)
+        page.keyboard.type("anew")
+        assert page.locator(f"[name={name}]").first.input_value() == "anew"
+        page.keyboard.press("Escape")
+
+
+def test_a_long_abstract_is_moved_up_until_its_number_is_seen(curator: Watched) -> None:
+    page = curator.open("/admin/queue/")
+    page.keyboard.press("n")
+    page.wait_for_selector("#decision")
+    bottom = "document.querySelector('mark.number').getBoundingClientRect().bottom"
+    assert page.evaluate("scrollY") == 0
+    page.set_viewport_size({"width": 1200, "height": int(page.evaluate(bottom)) - 5})
+    page.reload()
+    assert page.evaluate("scrollY") > 0
+    assert page.evaluate(f"{bottom} < innerHeight - 100")
+
+
 def test_single_keys_can_be_switched_off(curator: Watched) -> None:
     page = curator.open("/admin/queue/")
     page.keyboard.press("n")

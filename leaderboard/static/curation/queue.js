@@ -9,8 +9,17 @@
   const typing = target => target.matches?.("input:not([type=checkbox]), select, textarea");
   const press = key => document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.click();
 
+  const fields = { e: "value", k: "kind", w: "role", m: "metric", b: "benchmarks", y: "systems", c: "baselines", i: "note" };
+  const field = key => document.querySelector(`#decision [name=${fields[key]}]`);
+  const edit = key => {
+    const place = field(key), folded = place?.closest("details");
+    if (folded) folded.open = true;
+    place?.focus();
+    place?.select?.();
+  };
+
   const others = {
-    e: () => document.querySelector("#decision [name=value]")?.focus(),
+    ...Object.fromEntries(Object.keys(fields).map(key => [key, () => edit(key)])),
     "?": () => {
       const keys = document.getElementById("keys");
       if (!keys) return;
@@ -49,6 +58,11 @@
     }, 150);
   });
 
+  /* The number is what a curator looks for first: a long abstract is moved up as far as it takes to see it. */
+  const number = document.querySelector(".abstract mark.number");
+  const hidden = number ? number.getBoundingClientRect().bottom + 140 - window.innerHeight : 0;
+  if (hidden > 0 && !location.hash && matchMedia("(min-width: 900px)").matches) window.scrollTo(0, hidden);
+
   /* One press is one decision, however often the key is hit while the next claim loads. */
   document.addEventListener("submit", event => {
     if (event.target.dataset.sent) event.preventDefault();
@@ -66,10 +80,12 @@
     say();
     letters.addEventListener("click", () => { kept.set(on() ? "off" : "on"); say(); });
   }
-  document.querySelectorAll("[data-key]").forEach(button => {
+  const hint = (place, letter) => {
     const key = document.createElement("kbd");
-    key.textContent = button.dataset.key;
+    key.textContent = letter;
     key.setAttribute("aria-hidden", "true");
-    button.append(key);
-  });
+    place?.append(key);
+  };
+  document.querySelectorAll("[data-key]").forEach(button => hint(button, button.dataset.key));
+  Object.keys(fields).forEach(key => hint(field(key)?.closest("fieldset, p")?.querySelector("legend, label"), key));
 })();

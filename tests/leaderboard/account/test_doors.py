@@ -1,7 +1,9 @@
 """The doors of the site: lock-out, second step, limits of sessions."""
 
 import logging
+import re
 import time
+from base64 import b32decode
 from datetime import timedelta
 from typing import Any
 
@@ -198,7 +200,9 @@ def test_after_a_wrong_code_the_next_waits(client: Client, curator: User) -> Non
     app = app_of(curator)
     sign_in(client)
     assert client.post("/account/verify/", {"code": "000000"}).status_code == 400
-    assert client.post("/account/verify/", {"code": code_of(app)}).status_code == 429
+    refused = client.post("/account/verify/", {"code": code_of(app)})
+    assert refused.status_code == 429
+    assert "After wrong codes none is looked at for 1 second: wait" in refused.content.decode()
     assert client.get("/account/").status_code == 302
 
 
@@ -207,6 +211,26 @@ def test_the_second_step_leads_nowhere_else(client: Client, curator: User) -> No
     sign_in(client)
     sent = {"code": code_of(app), "next": "https://evil.example/"}
     assert client.post("/account/verify/", sent).headers["Location"] == "/account/"
+
+
+def test_who_knows_the_password_alone_is_shown_as_halfway_in(client: Client, curator: User) -> None:
+    app = app_of(curator)
+    sign_in(Client(headers={"user-agent": "half of a thief"}))
+    sign_in(client)
+    client.post("/account/verify/", {"code": code_of(app)})
+    page = client.get("/account/").content.decode()
+    assert page.count("Only the password was given there") == 1
+    assert page.index("half of a thief") < page.index("Only the password was given there")
+
+
+def test_the_key_can_be_typed_into_an_app(client: Client, curator: User, required: None) -> None:
+    sign_in(client)
+    page = client.get("/account/two-factor/").content.decode()
+    key = re.search(r'<code class="secret">([A-Z2-7 ]+)</code>', page)
+    assert key is not None
+    app = TOTPDevice.objects.get(user=curator)
+    assert b32decode(key[1].replace(" ", "")) == app.bin_key
+    assert "Curation here needs one" in page
 
 
 def test_switching_off_needs_a_code(client: Client, curator: User) -> None:
@@ -296,6 +320,7 @@ def test_a_new_password_ends_other_sessions(client: Client, curator: User) -> No
     assert client.post("/account/password/", {"old_password": PASSWORD, **new}).status_code == 302
     assert client.get("/account/").status_code == 200
     assert other.get("/account/").status_code == 302
+    assert 'Where you are signed in <span class="count">1</span>' in client.get("/account/").content.decode()
     assert client.get("/admin/password_change/").headers["Location"] == "/account/password/"
 
 

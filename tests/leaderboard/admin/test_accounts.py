@@ -1,6 +1,7 @@
 """Accounts in the admin: an administrator gives roles, and nothing that is more than a role."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -101,7 +102,7 @@ def test_an_administrator_helps_who_lost_the_telephone(administrator: Client, co
     page = administrator.post(
         "/admin/auth/user/", {"action": "take_second_factor", "_selected_action": [colleague.pk]}, follow=True
     )
-    assert "1 second factors taken away" in page.content.decode()
+    assert "1 second factor taken away" in page.content.decode()
     assert not TOTPDevice.objects.exists()
 
 
@@ -126,4 +127,76 @@ def test_a_click_after_the_session_ended_leads_back_to_its_screen(
     form = {"username": owner.username, "password": PASSWORD, "next": address}
     signed = client.post("/account/login/", form, follow=True)
     assert [path for path, _ in signed.redirect_chain][-1] == screen
-    assert "Nothing was done: please choose it once more." in signed.content.decode()
+    assert "Please choose it once more." in signed.content.decode()
+
+
+def test_a_decision_after_the_session_ended_says_that_nothing_was_saved(client: Client, owner: User) -> None:
+    address = f"/admin/queue/{UUID(int=7)}/"
+    client.post(address, {"decision": "accept"})
+    form = {"username": owner.username, "password": PASSWORD, "next": "/admin/queue/"}
+    assert "Nothing was saved" in client.post("/account/login/", form, follow=True).content.decode()
+    assert "Nothing was saved" not in client.get("/admin/queue/").content.decode()
+
+
+def test_an_administrator_is_told_that_superusers_stay_as_they_are(
+    administrator: Client, owner: User, colleague: User
+) -> None:
+    chosen = {"action": "end_sessions", "_selected_action": [owner.pk, colleague.pk]}
+    page = administrator.post("/admin/auth/user/", chosen, follow=True).content.decode()
+    assert f"Left as it was: {owner.username} is a superuser, whom only superusers change." in page
+    assert f"{colleague.username} is a superuser" not in page
+
+
+def test_a_role_without_the_mark_of_staff_is_said_to_open_nothing(
+    administrator: Client, colleague: User
+) -> None:
+    group = Group.objects.get(name=Role.CURATOR)
+    given = {
+        "username": colleague.username,
+        "is_active": "on",
+        "groups": [group.pk],
+        "date_joined_0": "2026-01-01",
+        "date_joined_1": "00:00:00",
+    }
+    address = f"/admin/auth/user/{colleague.pk}/change/"
+    assert "opens no screen yet" in administrator.post(address, given, follow=True).content.decode()
+    staff = administrator.post(address, {**given, "is_staff": "on"}, follow=True)
+    assert "opens no screen yet" not in staff.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "whom"),
+    [
+        ("/admin/queue/", "This is for curators and administrators."),
+        ("/admin/leaderboard/alert/", "It needs"),
+    ],
+)
+def test_a_refusal_says_for_whom_it_is_and_who_asked(client: Client, address: str, whom: str) -> None:
+    contributor = User.objects.create_user("cleo", password=PASSWORD, is_staff=True)
+    contributor.groups.add(roles.prepare()[Role.CONTRIBUTOR])
+    client.force_login(contributor)
+    refused = client.get(address)
+    assert refused.status_code == 403
+    page = refused.content.decode()
+    assert whom in page
+    assert "You are signed in as <bdi>cleo</bdi>, contributor." in page
+    assert 'href="/admin/"' in page
+
+
+def test_a_form_of_before_the_sign_in_is_refused_in_the_sites_own_words(owner: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(owner)
+    refused = client.post("/admin/queue/next/")
+    assert refused.status_code == 403
+    assert "This page was too old" in refused.content.decode()
+
+
+def test_accounts_are_reached_from_the_home_by_those_who_manage_them(
+    administrator: Client, client: Client
+) -> None:
+    door = '<a href="/admin/auth/user/">Accounts</a>'
+    assert door in administrator.get("/admin/").content.decode()
+    curator = User.objects.create_user("cleo", password=PASSWORD, is_staff=True)
+    curator.groups.add(roles.prepare()[Role.CURATOR])
+    client.force_login(curator)
+    assert door not in client.get("/admin/").content.decode()

@@ -185,11 +185,24 @@ def test_who_saw_an_older_claim_overwrites_nothing(admin_client: Client, claim: 
     assert Claim.objects.get(pk=claim.pk).updated_at == changed
 
 
+def test_what_was_typed_into_an_older_claim_is_shown_again(admin_client: Client, claim: Claim) -> None:
+    claims.dispute(claim, by=None)
+    typed = {"systems": ["Moss", "Fern"], "kind": "percent_change", "note": "see <i>3</i>"}
+    page = press(admin_client, claim, "correct", **typed).content.decode()
+    assert "<dt>Kind</dt><dd><bdi>relative change</bdi></dd>" in page
+    assert "<dt>Systems</dt><dd><bdi>Moss; Fern</bdi></dd>" in page
+    assert "<dd><bdi>see &lt;i&gt;3&lt;/i&gt;</bdi></dd>" in page
+    assert "<dt>Metric</dt>" not in page
+    assert 'value="Moss"' not in page
+
+
 def test_what_a_colleague_looks_at_is_not_decided(admin_client: Client, claim: Claim) -> None:
     turns.take(User.objects.create(username="kim"))
-    answer = press(admin_client, claim, "accept")
+    answer = press(admin_client, claim, "correct", setting="zero-shot")
     assert answer.status_code == 409
-    assert "kim is looking at this claim" in answer.content.decode()
+    page = answer.content.decode()
+    assert page.count("kim is looking at this claim") == 1
+    assert 'value="zero-shot"' in page
     assert Claim.objects.get(pk=claim.pk).state == "machine"
 
 
@@ -201,6 +214,35 @@ def test_the_last_decision_is_taken_back(admin_client: Client, claim: Claim) -> 
     assert answer.headers["Location"] == f"/admin/queue/{claim.uid}/"
     row = Claim.objects.get(pk=claim.pk)
     assert (str(row.value), row.state, row.system_text) == ("81.5", "machine", "Fern")
+
+
+def test_undo_after_undo_takes_back_the_decision_before(admin_client: Client, claim: Claim) -> None:
+    second = made("Again Fern reaches 81.5% accuracy on MathQuest, above Bramble, and 12.5 points.")
+    press(admin_client, claim, "reject:no result")
+    press(admin_client, second, "pass")
+    for shown, subject in (("set aside", second), ("rejected", claim)):
+        page = admin_client.get("/admin/queue/").content.decode()
+        assert f"Undo: 81.5 {shown}" in page
+        event = Event.objects.filter(subject_uid=subject.uid).latest("pk")
+        assert f"/admin/queue/undo/{event.uid}/" in page
+        admin_client.post(f"/admin/queue/undo/{event.uid}/")
+    assert "Undo" not in admin_client.get("/admin/queue/").content.decode()
+    assert Claim.objects.get(pk=claim.pk).state == "machine"
+
+
+def test_undo_leaves_alone_what_a_colleague_decided_since(admin_client: Client, claim: Claim) -> None:
+    second = made("Again Fern reaches 81.5% accuracy on MathQuest, above Bramble, and 12.5 points.")
+    press(admin_client, claim, "accept")
+    event = Event.objects.latest("pk")
+    press(admin_client, second, "accept")
+    claims.reject(Claim.objects.get(pk=second.pk), by=User.objects.create(username="kim"), reason="no result")
+    assert f"/admin/queue/undo/{event.uid}/" in admin_client.get("/admin/queue/").content.decode()
+
+
+def test_what_was_taken_back_is_looked_at_by_one_alone(admin_client: Client, claim: Claim) -> None:
+    press(admin_client, claim, "accept")
+    admin_client.post(f"/admin/queue/undo/{Event.objects.latest('pk').uid}/")
+    assert turns.holder_besides(claim, by=User.objects.create(username="kim")) == "admin"
 
 
 def test_nobody_takes_back_what_another_decided(admin_client: Client, claim: Claim) -> None:

@@ -79,6 +79,16 @@ def test_every_claim_has_its_doors(client: Client, claim: Claim) -> None:
     assert say(client, claim).status_code == 404
 
 
+def test_the_form_says_of_every_field_what_stands_now(client: Client, claim: Claim) -> None:
+    page = client.get(f"/claims/{claim.uid}/correct/").content.decode()
+    assert "Metric <small>now: <bdi>Accuracy</bdi></small>" in page
+    Claim.objects.filter(pk=claim.pk).update(system=None, system_text="", unit=None, kind=None)
+    page = client.get(f"/claims/{claim.uid}/correct/").content.decode()
+    assert "System <small>now: not named</small>" in page
+    assert "Unit <small>now: not known</small>" in page
+    assert page.count("<small>now: ") == 6
+
+
 @pytest.mark.parametrize(
     ("ask", "typed", "said"),
     [
