@@ -132,7 +132,7 @@ def test_a_long_abstract_is_moved_up_until_its_number_is_seen(curator: Watched) 
     bottom = "document.querySelector('mark.number').getBoundingClientRect().bottom"
     assert page.evaluate("scrollY") == 0
     page.set_viewport_size({"width": 1200, "height": int(page.evaluate(bottom)) - 5})
-    page.reload()
+    page.goto(page.url)
     assert page.evaluate("scrollY") > 0
     assert page.evaluate(f"{bottom} < innerHeight - 100")
 
