@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from leaderboard.actions import links, scaling
-from leaderboard.actions.comparing import DIFFERS
+from leaderboard.actions.comparing import DIFFERS, REPEATS
 from leaderboard.actions.deciding import FACTS
 from leaderboard.domain.scales import scaled
 from leaderboard.models import Batch, Trial, TrialClaim
@@ -60,9 +60,15 @@ def take_back(batch: Batch, *, adopted: Batch, claims: Sequence[int]) -> int:
     }
     with connection.cursor() as cursor:
         cursor.execute(_FORMER, given)
-        for statement in (_DROP_CONFLICTS, _RESTORE, _SUPERSEDE_NEW, *_FORMER_LISTS):
+        for statement in (_RESTORE, _SUPERSEDE_NEW, *_FORMER_LISTS):
             cursor.execute(statement, given)
         return _count(cursor, _NOTE_BACK, given)
+
+
+def end_conflicts(*, adopted: Batch) -> None:
+    """Take back the conflicts that an adoption opened; those that it took the place of are open again."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORMER_CONFLICTS.replace("%(adopted)s", str(adopted.pk)))
 
 
 def _count(cursor: Any, statement: str, given: dict[str, Any]) -> int:
@@ -131,7 +137,8 @@ _STAGE = f"""
     INSERT INTO adoption (reading, claim_id, act, differs)
     SELECT t.id, c.id, CASE
             WHEN c.decided_at IS NOT NULL THEN
-                CASE WHEN c.state IN ('curated', 'confirmed') AND (t.outcome = 'gone' OR {DIFFERS} <> '{{}}')
+                CASE WHEN c.state IN ('curated', 'confirmed')
+                        AND (t.outcome = 'gone' OR {DIFFERS} <> '{{}}' AND NOT {REPEATS})
                     THEN 'conflict' ELSE 'keep' END
             WHEN t.outcome = 'gone' THEN CASE WHEN c.state = 'machine' THEN 'supersede' ELSE 'keep' END
             WHEN EXISTS (
@@ -246,6 +253,7 @@ _READING = """CASE WHEN t.outcome <> 'gone' THEN jsonb_build_object(
         'benchmarks', to_jsonb(t.benchmark_words), 'systems', to_jsonb(t.system_text || t.system_words),
         'baselines', to_jsonb(t.baseline_words), 'setting', t.setting, 'task_text', t.task_text
     ) END"""
+# Only by a reading that people have not seen: a mistake that they corrected is no news when it is repeated.
 # One that was settled is opened again only by another reading.
 _CONFLICTS = f"""
     INSERT INTO leaderboard_conflict AS k (claim_id, batch_id, engine_version, reading, differs, created_at)
@@ -253,26 +261,38 @@ _CONFLICTS = f"""
         CASE WHEN t.outcome = 'gone' THEN '{{}}' ELSE a.differs END, clock_timestamp()
     FROM adoption a JOIN leaderboard_trialclaim t ON t.id = a.reading
     WHERE a.act = 'conflict' ORDER BY a.claim_id
-    ON CONFLICT (claim_id) DO UPDATE SET (batch_id, engine_version, reading, differs, created_at)
+    ON CONFLICT (claim_id) DO UPDATE SET (batch_id, engine_version, reading, differs, created_at, former)
         = ROW (excluded.batch_id, excluded.engine_version, excluded.reading, excluded.differs,
-            excluded.created_at)
+            excluded.created_at, to_jsonb(k))
     WHERE (k.reading, k.differs) IS DISTINCT FROM (excluded.reading, excluded.differs)
 """  # noqa: S608
 
-# The event must be the last one about the claim, so that nothing that was said since is lost.
+# The claim must be as the adoption left it, so that nothing that was said since is lost; what changed nothing
+# (a policy that accepted it, somebody who could not tell) or was taken back does not stand in the way.
 _FORMER = f"""
     CREATE TEMPORARY TABLE IF NOT EXISTS former (claim_id bigint PRIMARY KEY, before jsonb, now jsonb);
     TRUNCATE former;
     INSERT INTO former (claim_id, before, now)
     SELECT c.id, e.before, {_WHOLE}
     FROM leaderboard_claim c CROSS JOIN LATERAL (
-        SELECT l.before, l.batch_id, l.action FROM leaderboard_event l
-        WHERE l.subject_uid = c.uid AND l.subject_type = 'claim' ORDER BY l.id DESC LIMIT 1
+        SELECT l.before, l.after FROM leaderboard_event l
+        WHERE l.subject_uid = c.uid AND l.subject_type = 'claim' AND l.batch_id = %(adopted)s
+        ORDER BY l.id DESC LIMIT 1
     ) e
-    WHERE c.id = ANY(%(claims)s) AND e.batch_id = %(adopted)s AND c.decided_at IS NULL
+    WHERE c.id = ANY(%(claims)s) AND c.decided_at IS NULL AND e.after = {_WHOLE}
     ORDER BY c.id FOR UPDATE OF c;
 """  # noqa: S608
-_DROP_CONFLICTS = "DELETE FROM leaderboard_conflict WHERE batch_id = %(adopted)s"
+_FORMER_CONFLICTS = """
+    UPDATE leaderboard_conflict k
+        SET (batch_id, engine_version, reading, differs, created_at, former) = ROW (
+            (k.former->>'batch_id')::bigint, k.former->>'engine_version', nullif(k.former->'reading', 'null'),
+            ARRAY(SELECT jsonb_array_elements_text(k.former->'differs')),
+            (k.former->>'created_at')::timestamptz, nullif(k.former->'former', 'null'))
+        WHERE k.batch_id = %(adopted)s AND k.former IS NOT NULL;
+    DELETE FROM leaderboard_conflict WHERE batch_id = %(adopted)s;
+    UPDATE leaderboard_conflict k SET former = nullif(k.former->'former', 'null')
+        WHERE (k.former->>'batch_id')::bigint = %(adopted)s;
+"""
 
 
 def _from(name: str, kind: str = "") -> str:
@@ -280,7 +300,11 @@ def _from(name: str, kind: str = "") -> str:
 
 
 def _named(thing: str, slug: str) -> str:
-    return f"(SELECT n.id FROM leaderboard_{thing} n WHERE n.slug = {slug})"  # noqa: S608
+    """The thing that has the slug, or that it leads to since."""
+    moved = (
+        f"SELECT r.{thing}_id FROM leaderboard_nameredirect r WHERE r.kind = '{thing}' AND r.slug = {slug}"  # noqa: S608
+    )
+    return f"coalesce((SELECT n.id FROM leaderboard_{thing} n WHERE n.slug = {slug}), ({moved}))"  # noqa: S608
 
 
 _FORMERLY = {
@@ -313,9 +337,8 @@ def _former_list(table: str, thing: str, first: int) -> tuple[str, str]:
             WHERE l.claim_id = f.claim_id AND f.before IS NOT NULL""",  # noqa: S608
         f"""
         INSERT INTO leaderboard_claim{table} (claim_id, {thing}_id, text, position)
-        SELECT f.claim_id, known.id, l.each->>'text', l.nr - 1
+        SELECT f.claim_id, {_named(thing, "l.each->>'slug'")}, l.each->>'text', l.nr - 1
         FROM former f, jsonb_array_elements(f.before->'{table}s') WITH ORDINALITY AS l (each, nr)
-            LEFT JOIN leaderboard_{thing} known ON known.slug = l.each->>'slug'
         WHERE f.before IS NOT NULL AND l.nr > {first}
         ORDER BY f.claim_id, l.nr
         """,  # noqa: S608

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
 from leaderboard.actions import adopting, batch_items, batches
@@ -16,7 +17,7 @@ PAPERS, CLAIMS = 100, 500
 
 
 class NotAdoptableError(Exception):
-    """The trial is not at its end, or names were changed since it began."""
+    """The trial is not at its end, names were changed since it began, or another adoption is at work."""
 
 
 def start(trial: Trial, *, on: Board | None, by: AbstractBaseUser, reason: str = "") -> Batch:
@@ -31,7 +32,16 @@ def start(trial: Trial, *, on: Board | None, by: AbstractBaseUser, reason: str =
     about: dict[str, Any] = {"trial": str(trial.uid), "version": trial.engine_version, "board": None}
     if on is not None:
         about |= {"board": [on[0].pk, on[1].pk], "name": f"{on[0].name}, {on[1].name}"}
-    return batches.start(ADOPT, about=about, by=by, reason=reason, source="engine")
+    try:
+        with transaction.atomic():
+            return batches.start(ADOPT, about=about, by=by, reason=reason, source="engine")
+    except IntegrityError as error:
+        if "batch_adopts_once" not in str(error):
+            raise
+        where = f"on {about['name']} or on all boards" if on else "on some board or on all"
+        raise NotAdoptableError(
+            f"an adoption {where} is at work already; wait for its end, or cancel it among the batches"
+        ) from error
 
 
 def _title(batch: Batch) -> str:
@@ -82,7 +92,10 @@ def _prepare_abandon(batch: Batch) -> int:
 
 def _abandon_step(batch: Batch) -> batches.Step | None:
     items = batch_items.following(batch, size=CLAIMS)
-    if batch.undoes is None or not items:
+    if batch.undoes is None:
+        return None
+    if not items:
+        adopting.end_conflicts(adopted=batch.undoes)
         return None
     back = adopting.take_back(batch, adopted=batch.undoes, claims=[item.subject for item in items])
     batch_items.mark(items, BatchItem.Outcome.DONE)

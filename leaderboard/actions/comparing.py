@@ -76,6 +76,38 @@ DIFFERS = f"""array_remove(ARRAY[{
 }]::text[], NULL)"""
 """The parts of a reading `t` of a trial that are other ones than those of the claim `c`."""
 
+
+def _words(ids: str) -> str:
+    return f"ARRAY(SELECT lower(l.word) FROM unnest({ids}) AS l (word) ORDER BY 1)"  # noqa: S608
+
+
+def _told(name: str) -> str:
+    return f"""ARRAY(SELECT lower(l.each->>'text') FROM jsonb_array_elements(s.said->'{name}') AS l (each)
+        WHERE l.each->>'text' <> '' ORDER BY 1)"""  # noqa: S608
+
+
+# By the words of the text, which no change of names touches.
+_AS_BEFORE = (
+    ("t.value", "(s.said->>'value')::numeric"),
+    ("t.value_high", "(s.said->>'value_high')::numeric"),
+    ("coalesce(t.unit, '')", "coalesce(s.said->>'unit', '')"),
+    *((f"t.{name}", f"s.said->>'{name}'") for name in ("bound", "kind", "direction", "setting", "task_text")),
+    ("lower(t.metric_text)", "lower(s.said->>'metric_text')"),
+    (_words("t.benchmark_words"), _told("benchmarks")),
+    (_words("array_remove(t.system_text || t.system_words, '')"), _told("systems")),
+    (_words("t.baseline_words"), _told("baselines")),
+)
+REPEATS = f"""EXISTS (
+    SELECT FROM (
+        SELECT e.before AS said FROM leaderboard_event e
+        WHERE e.subject_uid = c.uid AND e.subject_type = 'claim'
+            AND e.before->>'decided_at' IS NULL AND e.after->>'decided_at' IS NOT NULL
+        ORDER BY e.id DESC LIMIT 1
+    ) s WHERE ({", ".join(read for read, _ in _AS_BEFORE)})
+        IS NOT DISTINCT FROM ({", ".join(said for _, said in _AS_BEFORE)})
+)"""  # noqa: S608
+"""Whether the reading `t` only repeats what the machine said of the claim `c` before people decided."""
+
 _BENCHMARKS = """ARRAY(SELECT l.benchmark_id FROM leaderboard_claimbenchmark l
     WHERE l.claim_id = c.id ORDER BY l.position)"""
 

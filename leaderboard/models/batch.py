@@ -4,8 +4,19 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+
+
+class Boards(Func):
+    """The boards that an adoption is about, as a range: one of them, or all; two of them may overlap."""
+
+    template = (
+        "(CASE WHEN (%(expressions)s->>'board') IS NULL THEN int8range(NULL, NULL) ELSE int8range("
+        "hashtext(%(expressions)s->>'board'), hashtext(%(expressions)s->>'board'), '[]') END)"
+    )
 
 
 class Batch(models.Model):
@@ -66,6 +77,11 @@ class Batch(models.Model):
                 name="batch_done_within_total", condition=Q(total=None, done=0) | Q(done__lte=F("total"))
             ),
             models.CheckConstraint(name="batch_failure_says_why", condition=~Q(state="failed", error="")),
+            ExclusionConstraint(
+                name="batch_adopts_once",
+                expressions=[(Boards("about"), RangeOperators.OVERLAPS)],
+                condition=Q(kind="adopt", state__in=["waiting", "working"]),
+            ),
             models.UniqueConstraint(
                 name="batch_undone_once",
                 fields=["undoes"],

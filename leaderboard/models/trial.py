@@ -126,6 +126,7 @@ class Conflict(models.Model):
     """A claim that a person decided about and an adopted engine reads otherwise; open until decided anew.
 
     `reading` is the engine's reading in the words of a claim's facts, null where it reads no claim there.
+    `former` is the conflict of an earlier adoption that this one took the place of.
     """
 
     claim = models.OneToOneField(Claim, on_delete=models.CASCADE, primary_key=True, related_name="conflict")
@@ -134,6 +135,7 @@ class Conflict(models.Model):
     reading = models.JSONField(null=True)
     differs = ArrayField(models.TextField())
     created_at = models.DateTimeField()
+    former = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return f"{self.engine_version} reads claim {self.claim_id} otherwise"

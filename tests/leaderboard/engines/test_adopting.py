@@ -1,5 +1,6 @@
 """Adopting: the candidate's readings stand, people's decisions stay, and it can be taken back."""
 
+import threading
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from extraction.claims import Claim as Read
 from extraction.claims import Document, Kind, Mention, Quantity, Span
-from leaderboard.actions import adoptions, batches, claims, turns
+from leaderboard.actions import adoptions, batches, claims, name_changes, policies, restoring, turns
 from leaderboard.models import Batch, Claim, Conflict, Event, Metric, Paper, Standing, Trial
 from leaderboard.queries import curation, trials
+from leaderboard.queries.policies import Scope
 from tests.leaderboard.engines import reading
 from tests.leaderboard.engines.test_trials import mixed
 
@@ -223,6 +225,153 @@ def test_a_worker_that_dies_in_the_middle_doubles_nothing(ann: User, monkeypatch
     reading.work()
     assert values() == {"10.5": "accuracy", "11.5": "recall", "13.5": "accuracy", "2024": "accuracy"}
     assert Event.objects.filter(batch=batch, action="adopt").count() == 3
+
+
+def test_what_changed_nothing_does_not_stand_in_the_way_of_taking_back(ann: User) -> None:
+    """A policy accepted it, somebody could not tell, a decision was taken back: it is as it was adopted."""
+    reading.stand(4)
+    before = standing()
+    batch = reading.adopted(reading.tried(mixed, by=ann), by=ann)
+    policies.put(policies.Terms(Scope(0.7), 0.05, "measured"), by=ann)
+    policies.apply()
+    claims.pass_over(Claim.objects.get(value=2024), by=ann)
+    eleven = claims.reject(Claim.objects.get(value=Decimal("11.5")), by=ann)
+    restoring.undo(Event.objects.filter(subject_uid=eleven.uid).latest("pk"), by=ann)
+    assert reading.abandoned(batch, by=ann).counts == {"as before": 3}
+    assert standing() == before
+
+
+def test_a_mistake_that_was_corrected_is_no_news_when_it_is_repeated(ann: User) -> None:
+    reading.stand(3)
+    for number in (10, 11, 12):
+        claims.correct(Claim.objects.get(value=Decimal(f"{number}.5")), changes={"unit": "points"}, by=ann)
+
+    def again(document: Document, claim: Read) -> list[Read]:
+        """10 as before, 11 as it was corrected but on something else, 12 not at all."""
+        if claim.quantity.value > 12:
+            return []
+        return [claim] if claim.quantity.value < 11 else [replace(claim, benchmarks=(Mention("Hedge"),))]
+
+    trial = reading.tried(again, by=ann)
+    assert reading.adopted(trial, by=ann).counts == {"conflicts": 2}
+    assert [str(each.claim.value.normalize()) for each in Conflict.objects.order_by("claim_id")] == [
+        "11.5",
+        "12.5",
+    ]
+
+
+def test_what_was_disputed_first_was_the_machines_reading_too(ann: User) -> None:
+    reading.stand(1)
+    claims.correct(claims.dispute(Claim.objects.get(), by=None), changes={"unit": "points"}, by=ann)
+    assert not reading.adopted(reading.tried(lambda _, claim: [claim], by=ann), by=ann).counts
+
+
+def conflicts() -> list[dict[str, Any]]:
+    return [dict(row) for row in Conflict.objects.order_by("pk").values()]
+
+
+@pytest.mark.parametrize("order", [(2, 1), (1, 2)], ids=["the later first", "the earlier first"])
+def test_conflicts_are_taken_back_one_adoption_after_the_other(ann: User, order: tuple[int, int]) -> None:
+    reading.stand(2)
+    claims.accept(Claim.objects.get(value=Decimal("11.5")), by=ann)
+    seen = {0: conflicts()}
+    batches_of = {}
+    for number, name in ((1, "recall"), (2, "F1")):
+
+        def other(document: Document, claim: Read, metric: Mention = Mention(name)) -> list[Read]:
+            return [replace(claim, metric=metric)]
+
+        trial = reading.tried(other, by=ann)
+        batches_of[number] = reading.adopted(trial, by=ann)
+        seen[number] = conflicts()
+    assert [len(rows) for rows in seen.values()] == [0, 1, 1]
+    reading.abandoned(batches_of[order[0]], by=ann)
+    if order[0] == 2:
+        assert conflicts() == seen[1]
+    reading.abandoned(batches_of[order[1]], by=ann)
+    assert conflicts() == []
+
+
+@pytest.mark.parametrize("where", ["one board", "all boards"])
+def test_taken_back_after_curators_decided_only_their_claims_differ(ann: User, where: str) -> None:
+    reading.stand(6)
+    decided_before = claims.accept(Claim.objects.get(value=Decimal("10.5")), by=ann)
+    before, rows = standing(), places()
+
+    def other(document: Document, claim: Read) -> list[Read]:
+        number = int(claim.quantity.value)
+        return [] if number == 15 else [replace(claim, setting="zero-shot", systems=(Mention("Sapling"),))]
+
+    trial = reading.tried(other, by=ann)
+    board = trials.board("meadow", "accuracy") if where == "one board" else None
+    batch = reading.adopted(trial, by=ann, on=board)
+    eleven, twelve = (Claim.objects.get(value=Decimal(f"{number}.5")) for number in (11, 12))
+    claims.accept(eleven, by=ann)
+    claims.correct(twelve, changes={"unit": "points"}, by=ann)
+    claims.reject(decided_before, by=ann)
+    now = {row["id"]: row for row in standing()}
+    back = reading.abandoned(batch, by=ann)
+    assert back.counts == {"as before": 3, "left as somebody changed them since": 2}
+    mine = {eleven.pk, twelve.pk, decided_before.pk}
+    after = standing()
+    assert [row for row in after if row["id"] not in mine] == [row for row in before if row["id"] not in mine]
+    assert [row for row in after if row["id"] in mine] == [now[pk] for pk in sorted(mine)]
+    others = [place for place in rows if place[0] not in mine]
+    assert [place[:3] for place in places() if place[0] not in mine] == [place[:3] for place in others]
+    assert not Conflict.objects.exists()
+
+
+def test_a_name_that_moved_since_is_found_again(ann: User) -> None:
+    reading.stand(2)
+    eleven = Claim.objects.get(value=Decimal("11.5"))
+    batch = reading.adopted(reading.tried(mixed, by=ann), by=ann)
+    metric = Metric.objects.get(name="accuracy")
+    asker = name_changes.Asker(by=ann)
+    name_changes.rename(name_changes.Seen(metric), name="exactness", address=True, asker=asker)
+    reading.abandoned(batch, by=ann)
+    eleven.refresh_from_db()
+    assert eleven.metric == metric
+
+
+def test_two_adoptions_of_the_same_boards_are_refused(ann: User) -> None:
+    reading.stand(4)
+    trial = reading.tried(mixed, by=ann)
+    meadow, orchard = trials.board("meadow", "accuracy"), None
+    assert meadow is not None
+    Metric.objects.create(name="recall", slug="recall")
+    orchard = trials.board("meadow", "recall")
+    first = adoptions.start(trial, on=meadow, by=ann)
+    adoptions.start(trial, on=orchard, by=ann)
+    for scope in (meadow, None):
+        with pytest.raises(adoptions.NotAdoptableError, match="at work already"):
+            adoptions.start(trial, on=scope, by=ann)
+    batches.cancel(first, by=ann)
+    adoptions.start(trial, on=meadow, by=ann)
+
+
+def test_two_who_adopt_at_once_start_one(ann: User) -> None:
+    reading.stand(2)
+    trial = reading.tried(mixed, by=ann)
+    together = threading.Barrier(2)
+    started: list[Batch] = []
+    refused: list[str] = []
+
+    def run() -> None:
+        together.wait()
+        try:
+            started.append(adoptions.start(Trial.objects.get(pk=trial.pk), on=None, by=ann))
+        except adoptions.NotAdoptableError as error:
+            refused.append(str(error))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(started) == Batch.objects.filter(kind="adopt").count() == 1
+    assert ["at work already" in each for each in refused] == [True]
 
 
 CHANGES = st.fixed_dictionaries(
