@@ -278,8 +278,8 @@ def test_conflicts_are_taken_back_one_adoption_after_the_other(ann: User, order:
     batches_of = {}
     for number, name in ((1, "recall"), (2, "F1")):
 
-        def other(document: Document, claim: Read, metric: Mention = Mention(name)) -> list[Read]:
-            return [replace(claim, metric=metric)]
+        def other(document: Document, claim: Read, name: str = name) -> list[Read]:
+            return [replace(claim, metric=Mention(name))]
 
         trial = reading.tried(other, by=ann)
         batches_of[number] = reading.adopted(trial, by=ann)
