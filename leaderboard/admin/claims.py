@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 
 from leaderboard.actions import claims as actions
-from leaderboard.admin.viewing import ViewOnly, ViewOnlyInline
+from leaderboard.admin.viewing import ValuesFilter, ViewOnly, ViewOnlyInline
 from leaderboard.models import Claim, ClaimBaseline, ClaimBenchmark, ClaimSystem
 
 NEAR = 70
@@ -70,7 +70,7 @@ class ClaimAdmin(ViewOnly):
         "direction",
         ConfidenceFilter,
         "metric__family",
-        "engine_version",
+        ("engine_version", ValuesFilter),
         ("metric", admin.EmptyFieldListFilter),
     )
     search_fields = ("metric__name", "system__name", "paper__title", "=quote")

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 
-from leaderboard.admin.viewing import ViewOnly
+from leaderboard.admin.viewing import ValuesFilter, ViewOnly
 from leaderboard.models import Event, Rejection
 
 
@@ -14,9 +14,8 @@ class EventAdmin(ViewOnly):
 
     list_display = ("at", "action", "subject_type", "subject_uid", "actor", "source")
     list_select_related = ("actor",)
-    list_filter = ("action", "subject_type", "source")
+    list_filter = ("at", ("action", ValuesFilter), ("subject_type", ValuesFilter), ("source", ValuesFilter))
     search_fields = ("=subject_uid",)
-    date_hierarchy = "at"
 
 
 @admin.register(Rejection)
@@ -25,5 +24,5 @@ class RejectionAdmin(ViewOnly):
 
     list_display = ("quote", "reason", "paper", "start", "engine_version")
     list_select_related: ClassVar = ("paper",)
-    list_filter = ("reason", "engine_version")
+    list_filter = (("reason", ValuesFilter), ("engine_version", ValuesFilter))
     search_fields = ("=quote",)

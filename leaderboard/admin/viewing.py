@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.core.cache import cache
 from django.http import HttpRequest
 
 if TYPE_CHECKING:  # generic for the type checker only
@@ -32,8 +33,19 @@ class ViewOnly(ModelAdmin):
         return False
 
 
+SECONDS = 600
+"""How long the values of a column are kept; finding them reads the whole table."""
+
+
 class ValuesFilter(admin.AllValuesFieldListFilter):
-    """All values of a column; the empty one has a name that can be seen and read aloud."""
+    """All values of a column, as of some minutes ago; the empty one has a name to be seen and read aloud."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        key = f"values:{self.field.model._meta.label}.{self.field.name}"
+        found: Any = self.lookup_choices
+        kept: Any = cache.get_or_set(key, lambda: list(found), SECONDS)
+        self.lookup_choices = kept
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         """The values as links."""
