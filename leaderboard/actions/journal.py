@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count
 
 from leaderboard.models import NameChange, NameMove
 
@@ -22,7 +23,7 @@ OF_CLAIMS = ("leaderboard_claimbenchmark", "leaderboard_claimsystem", "leaderboa
 
 @dataclass(slots=True)
 class Journal:
-    """The rows that one change writes; `counts` are how many of which table."""
+    """The rows that one change writes; `counts` are how many of which table, once it is sealed."""
 
     change: NameChange
     counts: dict[str, int] = field(default_factory=dict)
@@ -75,7 +76,7 @@ class Journal:
         _execute(f"UPDATE {table} SET {columns} WHERE id = ANY(%s)", [*values.values(), wanted])  # noqa: S608
 
     def seal(self) -> None:
-        """Note what the kept columns hold now, at the end of the change."""
+        """Note what the kept columns hold now, at the end of the change, and count the rows, each once."""
         for table in _tables(self.change):
             _execute(
                 f"""
@@ -89,9 +90,11 @@ class Journal:
                 [self.change.pk, table],
             )
 
+        moved = NameMove.objects.filter(change=self.change).order_by().values("place")
+        self.counts = dict(moved.annotate(rows=Count("pk")).values_list("place", "rows"))
+
     def _note(self, table: str, sql: str, ids: Iterable[int]) -> None:
-        noted = _execute(sql, [self.change.pk, table, list(ids)])
-        self.counts[table] = self.counts.get(table, 0) + noted
+        _execute(sql, [self.change.pk, table, list(ids)])
 
 
 def take_back(change: NameChange) -> int:

@@ -46,13 +46,12 @@ def reread(batch: Batch) -> Step | None:
 
 
 def report(batch: Batch) -> dict[str, Any]:
-    """What came of it: numbers, and the papers whose claims differ."""
+    """What came of it besides the counts: the papers whose claims differ."""
     items = batch.items.exclude(note="").order_by("pk")
     notes = dict(items.values_list("subject", "note")[:REPORTED])
     papers = Paper.objects.filter(pk__in=notes).values_list("pk", "uid", "title")
     lines = [[f"{title[:80] or uid}: {notes[pk]}", reverse("paper", args=[uid])] for pk, uid, title in papers]
-    said: dict[str, Any] = {words: batch.counts.get(name, 0) for name, words in _WORDS.items()}
-    return {**said, "papers that differ": items.count(), "which": lines or "none"}
+    return {"papers that differ": items.count(), **({"what differs in them": lines} if lines else {})}
 
 
 _WORDS = {"new": "new claims", "gone": "claims gone", "changed": "claims changed", "same": "claims as before"}
@@ -68,7 +67,7 @@ def _piece(batch: Batch, *, keep: bool) -> Step | None:
     counts: Counter[str] = Counter()
     for item in items:
         found = differences.get(item.subject, Counter())
-        counts.update(found)
+        counts.update({words: found[name] for name, words in _WORDS.items()})
         item.note = ", ".join(f"{found[name]} {name}" for name in ("new", "gone", "changed") if found[name])
         item.outcome = BatchItem.Outcome.DONE if item.subject in read else BatchItem.Outcome.SKIPPED
     BatchItem.objects.bulk_update(items, ["note", "outcome"])

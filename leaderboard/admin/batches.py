@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leaderboard import tasks
 from leaderboard.actions import batches as actions
+from leaderboard.actions import rereading
 from leaderboard.admin.doors import needs
 from leaderboard.models import Batch
 from leaderboard.queries import batches as queries
@@ -39,6 +40,8 @@ def batch(request: HttpRequest, uid: UUID) -> HttpResponse:
         "title": actions.title(found),
         "report": [(name, _lines(said)) for name, said in found.report.items()],
         "running": running,
+        "change": found.about.get("change") if found.kind in (rereading.COMPARE, rereading.REREAD) else None,
+        "compared": found.kind == rereading.COMPARE and found.state == Batch.State.DONE,
         "may": kind is not None and request.user.has_perm(kind.permission),
         "undoable": not running and kind is not None and bool(kind.undone_by) and not _taken_back(found),
         "follow": running and "follow" in request.GET,

@@ -18,6 +18,7 @@ from leaderboard.admin.doors import DECIDING, needs
 from leaderboard.admin.name_forms import DecisionForm, DeskForm, MergeForm, RenameForm, SplitForm
 from leaderboard.models import Claim, NameChange
 from leaderboard.queries import name_desk as queries
+from leaderboard.queries import redirects
 from leaderboard.queries.keysets import CursorError
 from leaderboard.queries.name_desk import Screen
 
@@ -48,6 +49,8 @@ def of_thing(view: View) -> View:
         if not request.user.has_perm(f"leaderboard.change_{kind}"):
             raise PermissionDenied
         screen = queries.screen(kind, slug)
+        if screen is None and (now := redirects.thing(kind, slug)) and request.method in ("GET", "HEAD"):
+            return redirect("name-thing", kind, now.slug)
         if screen is None:
             raise Http404("There is no such thing; somebody may have merged it meanwhile.")
         return view(request, screen)
@@ -163,9 +166,8 @@ def split(request: HttpRequest, screen: Screen) -> HttpResponse:
         to = Seen(other) if other else name
         return partial(act, seen, leaving=Leaving(keys, ids), to=to, asker=asker)
 
-    said = f"{len(keys)} spellings and {len(claims)} claims of “{screen.thing.name}” leave for " + (
-        f"“{other.name}”" if other else f"a new {screen.kind}, “{name}”"
-    )
+    leaving = f"{_some(len(keys), 'spelling')} and {_some(len(claims), 'claim')} of “{screen.thing.name}”"
+    said = f"{leaving} leave for " + (f"“{other.name}”" if other else f"a new {screen.kind}, “{name}”")
     return _do(request, screen, form, wanted, asked=(said, {"to": name, "keys": keys, "claims": claims}))
 
 
@@ -247,6 +249,7 @@ def _screen(request: HttpRequest, screen: Screen, *, wrong: str = "", status: in
     context = {
         "screen": screen,
         "seen": screen.thing.updated_at.isoformat(),
+        "field": screen.kind if screen.kind == "metric" else f"{screen.kind}s",
         "wrong": wrong,
         "title": f"{screen.kind.capitalize()} {screen.thing.name}",
     }
@@ -267,6 +270,10 @@ def _title(change: NameChange) -> str:
     return (
         f"{change.source_name}: {change.get_action_display()}{rest.get(NameChange.Action(change.action), '')}"
     )
+
+
+def _some(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _uids(texts: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ from leaderboard.admin.doors import DECIDING, needs
 from leaderboard.admin.name_desk import SOURCE, sentence, show
 from leaderboard.admin.name_forms import FactsForm
 from leaderboard.models import Metric, NameChange, NameMove
+from leaderboard.queries import selections
 
 DESCRIBING = "leaderboard.change_metric"
 
@@ -87,4 +88,5 @@ def _facts(
 ) -> HttpResponse:
     title = f"{metric.name}: what is known of it"
     context = {"metric": metric, "form": form, "ranks": ranks, "asked": asked, "wrong": wrong, "title": title}
-    return show(request, "admin/name_facts.html", context, status=status)
+    known = {"units": selections.units(), "families": selections.families()}
+    return show(request, "admin/name_facts.html", {**context, **known}, status=status)

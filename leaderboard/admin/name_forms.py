@@ -60,8 +60,19 @@ class FactsForm(DecisionForm):
     percentage = forms.ChoiceField(
         label="Is a percentage", choices=[(UNKNOWN, "unknown"), ("yes", "yes"), ("no", "no")]
     )
-    unit = forms.CharField(required=False, label="Unit (empty: unknown)", max_length=40)
-    family = forms.CharField(required=False, label="Family (empty: unknown)", max_length=20)
+    unit = forms.CharField(
+        required=False,
+        label="Unit (empty: unknown)",
+        max_length=40,
+        widget=forms.TextInput({"list": "units", "autocomplete": "off"}),
+    )
+    family = forms.CharField(
+        required=False,
+        label="Family (empty: unknown)",
+        max_length=20,
+        widget=forms.TextInput({"list": "families", "autocomplete": "off"}),
+    )
+    field_order = ("direction", "percentage", "unit", "family", "reason")
 
     @staticmethod
     def shown(metric: Any) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """What curators of names see: names that only texts know, what they could be, and everything of one thing."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -15,6 +17,7 @@ from leaderboard.models import (
     ClaimBaseline,
     ClaimBenchmark,
     ClaimSystem,
+    Event,
     Mention,
     Metric,
     NameChange,
@@ -22,16 +25,26 @@ from leaderboard.models import (
     System,
     Task,
 )
+from leaderboard.queries.claims import SHOWN
 from leaderboard.queries.keysets import Cursor, Key, Page, page, whole
+from leaderboard.queries.stories import UNKNOWN, Difference
 
 PAGE = 25
 GUESSES = 4
-EXAMPLES = 8
+EXAMPLES = 40
+"""Claims about one thing that its screen lists."""
+
+REACH = 90
+"""Characters either side of a name that an example shows where its sentence does not say it."""
+
 MOST_WORDS = 100
 """Spellings of one thing that its screen lists."""
 
 MODELS: dict[str, Any] = {"benchmark": Benchmark, "metric": Metric, "system": System, "task": Task}
 KINDS = ("benchmark", "metric", "system")
+
+
+Pieces = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +58,15 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence that says the name, cut at the claim's number."""
+    """A claim about the name: its sentence, and where that does not say the name, words around one that does.
 
-    before: str
-    number: str
-    after: str
+    Both are cut into pieces, each with what it is: "number", "name" or nothing of these.
+    """
+
     claim: Any
+    quote: str
+    sentence: Pieces
+    elsewhere: Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,16 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """What somebody said about a metric: the facts that it changed, in words."""
+
+    at: datetime
+    by: str
+    reason: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """A thing and all that helps to decide about it."""
 
@@ -88,6 +114,7 @@ class Screen:
     examples: tuple[Example, ...]
     guesses: tuple[Guess, ...]
     changes: tuple[NameChange, ...]
+    described: tuple[Described, ...] = ()
 
 
 def unknown(kind: str, *, q: str, cursor: Cursor | None) -> Page[Unknown]:
@@ -100,7 +127,7 @@ def unknown(kind: str, *, q: str, cursor: Cursor | None) -> Page[Unknown]:
     fields = ("key", "kind", "thing", "name", "mentions", "papers", "example")
     found = page(rows.values(*fields), keys=_MOST, cursor=cursor, size=PAGE)
     things = _things(found.rows)
-    examples = _examples([row["example"] for row in found.rows])
+    examples = _examples([(row["example"], row["name"]) for row in found.rows])
     could_be = guesses([(row["kind"], row["thing"], row["name"]) for row in found.rows])
     return found.of(
         [_unknown(row, things, examples, guessed) for row, guessed in zip(found.rows, could_be, strict=True)]
@@ -116,14 +143,16 @@ def screen(kind: str, slug: str) -> Screen | None:
     changes = NameChange.objects.filter(about).select_related("by", "undone_by")[:20]
     if kind == "task":
         return Screen(thing, kind, (), (), (), tuple(changes))
-    claims = _claims(kind, thing).order_by("-pk").values_list("pk", flat=True)[:EXAMPLES]
+    about = _claims(kind, thing).filter(state__in=SHOWN).order_by("-pk")
+    claims = [(pk, thing.name) for pk in about.values_list("pk", flat=True)[:EXAMPLES]]
     return Screen(
         thing,
         kind,
         _spellings(kind, thing),
-        tuple(_examples(list(claims)).values()),
+        tuple(_examples(claims).values()),
         guesses([(kind, thing.pk, thing.name)])[0],
         tuple(changes),
+        _described(thing) if kind == "metric" else (),
     )
 
 
@@ -194,6 +223,32 @@ def _fetch(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def _described(metric: Metric) -> tuple[Described, ...]:
+    told = Event.objects.filter(subject_type="metric", subject_uid=metric.uid, action="describe")
+    rows = told.select_related("actor").order_by("-at", "-pk")[:20]
+    found = [
+        Described(
+            event.at, event.actor.username if event.actor else "", event.reason, tuple(_facts_changed(event))
+        )
+        for event in rows
+    ]
+    return tuple(each for each in found if each.differences)
+
+
+def _facts_changed(event: Event) -> Iterable[Difference]:
+    before, after = event.before or {}, event.after or {}
+    for name, label in FACTS.items():
+        old, new = (_FACTS.get(said := side.get(name), said or UNKNOWN) for side in (before, after))
+        if old != new:
+            yield Difference(label, str(old), str(new))
+
+
+FACTS = {"direction": "direction", "percentage": "a percentage", "unit": "unit", "family": "family"}
+"""What curators say of a metric, in the words of its screen."""
+
+_FACTS: dict[Any, str] = {None: UNKNOWN, True: "yes", False: "no", **dict(Metric.Direction.choices)}
+
+
 def _still_unknown() -> Q:
     """The counts are of a while ago: what was decided since is left out."""
     there = Q(thing=None)
@@ -212,7 +267,7 @@ def _things(rows: Sequence[dict[str, Any]]) -> dict[tuple[str, int], Any]:
 
 
 def _unknown(
-    row: dict[str, Any], things: Any, examples: dict[int, Example], could_be: tuple[Guess, ...]
+    row: dict[str, Any], things: Any, examples: dict[tuple[int, str], Example], could_be: tuple[Guess, ...]
 ) -> Unknown:
     thing = things.get((row["kind"], row["thing"]))
     return Unknown(
@@ -222,20 +277,47 @@ def _unknown(
         thing.updated_at.isoformat() if thing else "",
         row["mentions"],
         row["papers"],
-        examples.get(row["example"]),
+        examples.get((row["example"], row["name"])),
         could_be,
     )
 
 
-def _examples(ids: Sequence[int]) -> dict[int, Example]:
-    rows = Claim.objects.filter(pk__in=ids).select_related("paper")
-    return {claim.pk: _example(claim) for claim in rows}
+def _examples(asked: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Example]:
+    """What the claims of these ids say of these names, in that order."""
+    rows = Claim.objects.filter(pk__in=[pk for pk, _ in asked]).select_related("paper").in_bulk()
+    return {(pk, name): _example(rows[pk], name) for pk, name in asked if pk in rows}
 
 
-def _example(claim: Claim) -> Example:
-    text, start, end = claim.paper.abstract, claim.start, claim.end
-    before, after = text[claim.sentence_start : start], text[end : claim.sentence_end]
-    return Example(before, text[start:end], after, claim.uid)
+def _example(claim: Claim, name: str) -> Example:
+    text, start, end = claim.paper.abstract, claim.sentence_start, claim.sentence_end
+    said = _said_in(text, name, start, end)
+    marks = [(claim.start, claim.end, "number")]
+    if said is not None:
+        before, after = (said[0], min(said[1], claim.start)), (max(said[0], claim.end), said[1])
+        marks += [(*part, "name") for part in (before, after) if part[0] < part[1]]
+        return Example(claim.uid, claim.quote, _cut(text, start, end, marks), ())
+    found = _said_in(text, name, 0, len(text))
+    around = () if found is None else _around(text, *found)
+    return Example(claim.uid, claim.quote, _cut(text, start, end, marks), around)
+
+
+def _said_in(text: str, name: str, start: int, end: int) -> tuple[int, int] | None:
+    found = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE).search(text, start, end)
+    return None if found is None else found.span()
+
+
+def _around(text: str, start: int, end: int) -> Pieces:
+    first, last = max(0, start - REACH), min(len(text), end + REACH)
+    pieces = _cut(text, first, last, [(start, end, "name")])
+    return (*((("… ", ""),) if first else ()), *pieces, *(((" …", ""),) if last < len(text) else ()))
+
+
+def _cut(text: str, start: int, end: int, marks: Sequence[tuple[int, int, str]]) -> Pieces:
+    pieces, at = [], start
+    for first, last, what in sorted(marks):
+        pieces += [(text[at:first], ""), (text[first:last], what)]
+        at = last
+    return tuple(piece for piece in [*pieces, (text[at:end], "")] if piece[0])
 
 
 def _claims(kind: str, thing: Any) -> Any:

@@ -126,6 +126,12 @@ def families() -> list[str]:
     return [str(family) for family in known.values_list("family", flat=True).distinct()]
 
 
+def units() -> list[str]:
+    """The units of metrics."""
+    known = Metric.objects.filter(unit__isnull=False).order_by("unit")
+    return [str(unit) for unit in known.values_list("unit", flat=True).distinct()]
+
+
 def engines() -> list[str]:
     """The versions of the engine that claims were read by, the newest first."""
     versions = Paper.objects.exclude(engine_version="").values_list("engine_version", flat=True)

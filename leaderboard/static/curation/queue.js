@@ -51,7 +51,7 @@
     if (!list || !base) return;
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
-      const answer = await fetch(`${base}?${new URLSearchParams({ field: field.name, q: field.value })}`);
+      const answer = await fetch(`${base}?${new URLSearchParams({ field: field.dataset.field ?? field.name, q: field.value })}`);
       if (!answer.ok) return;
       const { names } = await answer.json();
       list.replaceChildren(...names.map(name => Object.assign(document.createElement("option"), { value: name })));

@@ -53,12 +53,42 @@ def test_the_most_mentioned_come_first_with_what_they_could_be(curator: Client, 
     assert page.index("Alder Set</a>") < page.index("Alders Set</a>")
     assert "2 mentions in 2 papers" in page
     assert "Is Alders Set" in page
-    assert "<mark>51.5</mark>" in page
+    assert "<mark>Alder Set</mark> reach <strong>51.5</strong>" in page
     name_changes.confirm(seen(alder), asker=asker())
     assert "Alder Set</a>" not in curator.get("/admin/names/?kind=benchmark").content.decode()
     assert "Alders Set</a>" in curator.get("/admin/names/?q=alders").content.decode()
     assert curator.get("/admin/names/?kind=moon").status_code == 400
     assert curator.get("/admin/names/?after=nonsense").status_code == 400
+
+
+def test_a_name_that_the_claims_sentence_does_not_say_is_shown_where_it_stands(curator: Client) -> None:
+    (alder,) = small.things("benchmark", "Alder Set")
+    paper = collection.paper("We turn to the Alder Set, a new test. Sprout reaches 81.5 there.")
+    claim = collection.claim(paper, "81.5", on=alder)
+    Claim.objects.filter(pk=claim.pk).update(sentence_start=38)
+    Event.objects.create(action="test", subject_type="paper", subject_uid=paper.uid)
+    boards.count()
+    for address in ("/admin/names/?kind=benchmark", ALDER):
+        page = curator.get(address).content.decode()
+        assert "<q>Sprout reaches <strong>81.5</strong> there.</q>" in page
+        assert "<q>We turn to the <mark>Alder Set</mark>, a new test." in page
+
+
+def test_rows_are_counted_once_however_often_they_were_written(curator: Client) -> None:
+    """A claim whose own system and whose baseline are the same moves once."""
+    alder, birch = small.things("system", "Alder Set", "Birch Set")
+    small.claims("system", [[0], [0]], [alder, birch])
+    small.settled()
+    change = name_changes.merge(seen(alder), into=seen(birch), asker=asker())
+    assert change.counts["leaderboard_claim"] == 2
+    page = curator.get(f"/admin/names/changes/{change.uid}/").content.decode()
+    assert "<dt>Claims</dt><dd>2</dd>" in page
+
+
+def test_the_desks_own_addresses_lead_on(curator: Client, alder: Benchmark) -> None:
+    curator.post(f"{ALDER}rename/", {"name": "Elder Set", "address": "on"})
+    assert curator.get(ALDER).headers["Location"] == "/admin/names/benchmark/elder-set/"
+    assert curator.post(f"{ALDER}confirm/").status_code == 404
 
 
 def test_acronyms_are_suggested(curator: Client, alder: Benchmark) -> None:
@@ -168,8 +198,12 @@ def test_facts_of_a_metric_with_an_explicit_unknown(curator: Client, alder: Benc
     stale = curator.post(address, {**said, "how": "save", "seen": "2020-01-01T00:00:00+00:00"})
     assert stale.status_code == 409
     curator.post(address, {**said, "how": "save", "seen": metric.updated_at.isoformat()})
-    metric.refresh_from_db()
-    assert metric.direction is None
+    assert Metric.objects.filter(pk=metric.pk, direction=None).exists()
+    page = curator.get(f"/admin/names/metric/{metric.slug}/").content.decode()
+    assert "direction: <del><bdi>higher is better</bdi></del> → <ins><bdi>unknown</bdi></ins>" in page
+    too_long = curator.post(address, {**said, "unit": "x" * 41, "how": "save"})
+    assert too_long.status_code == 400
+    assert "at most 40 characters (it has 41)" in too_long.content.decode()
 
 
 ROUTES: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -233,7 +267,11 @@ def test_papers_that_say_it_are_compared_and_read_again(curator: Client) -> None
         batch = Batch.objects.first()
         assert batch is not None
         assert (batch.state, batch.total, batch.error) == ("done", 1, "")
-        assert batch.counts == {"new": 1}
+        assert {words: number for words, number in batch.counts.items() if number} == {"new claims": 1}
+        assert batch.report["papers that differ"] == 1
+        page = curator.get(f"/admin/batches/{batch.uid}/").content.decode()
+        assert f"/admin/names/changes/{done.uid}/" in page
+        assert ("Read again and store" in page) is (how == "preview")
         assert Claim.objects.count() == claims
         if not claims:
             after = dump()
