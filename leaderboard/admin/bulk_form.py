@@ -53,6 +53,21 @@ class SelectionForm(forms.Form):
         for name in ("min_confidence", "max_confidence"):
             self.fields[name].widget.attrs["step"] = "any"
 
+    @property
+    def by_rule(self) -> list[forms.BoundField]:
+        """The fields that ask for what read a part."""
+        return [self[name] for name in selections.RULES]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """All other fields."""
+        return [field for field in self if field.name not in selections.RULES]
+
+    @property
+    def asks_for_rules(self) -> bool:
+        """Whether one of the fields of rules is filled in, right or wrong."""
+        return any(field.value() for field in self.by_rule)
+
     def clean_metric(self) -> str | None:
         """The slug of the metric of this name."""
         words = self.cleaned_data["metric"]

@@ -47,8 +47,15 @@ class Found:
     all: Precision
     sorts: tuple[tuple[str, tuple[Precision, ...]], ...]
     parts: tuple[tuple[str, Share], ...]
-    rules: tuple[tuple[Part, tuple[Precision, ...]], ...]
+    rules: tuple[tuple[Part, tuple["ByRule", ...]], ...]
     bins: tuple["Bin", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ByRule(Precision):
+    """What became of a part that one rule read; `asked` finds claims like that, None: nothing does."""
+
+    asked: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,29 +211,29 @@ def _parts(groups: Sequence[_Group]) -> tuple[tuple[str, Share], ...]:
     return tuple((name, share(of - number, of=of)) for name, number in zip(FIELDS, wrong, strict=True))
 
 
-def _by_rule(part: Part, groups: Iterable[_Group]) -> tuple[Precision, ...]:
-    """The rules that read the part, those of most claims first."""
+def _by_rule(part: Part, groups: Iterable[_Group]) -> tuple[ByRule, ...]:
+    """The rules that read the part, those of most readings first."""
     place, read = FIELDS.index(part), defaultdict[str, list[_Group]](list)
     for group in groups:
-        read[_rule_of(part, group.rules)].append(group)
-    found = [_left(words, place, alike) for words, alike in read.items()]
+        read[_code(part, group.rules)].append(group)
+    found = [_left(code, place, alike) for code, alike in read.items()]
     return tuple(sorted(found, key=lambda each: (-each.claims.of, each.name)))
 
 
-def _left(words: str, place: int, groups: Sequence[_Group]) -> Precision:
-    """What became of the part at this place in readings by one rule."""
+def _code(part: Part, codes: Iterable[str]) -> str:
+    """The code of the rule that read the part."""
+    return next((code for code in codes if code.startswith(f"{part}:")), NOT_NOTED)
+
+
+def _left(code: str, place: int, groups: Sequence[_Group]) -> ByRule:
+    """What became of the part at this place in readings by one rule; another engine's has no words."""
     of = sum(group.claims for group in groups)
     claims = [group for group in groups if group.action != "reject"]
     right = sum(group.claims for group in claims)
     wrong = sum(group.changed[place] for group in claims)
-    return Precision(words, share(right - wrong, of=right), share(right, of=of))
-
-
-def _rule_of(part: Part, codes: Iterable[str]) -> str:
-    """What the part was read by, in words; of another engine's rule its code."""
-    code = next((code for code in codes if code.startswith(f"{part}:")), None)
-    known = rules.known([code] if code else [])
-    return known[0].words if known else code or NOT_NOTED
+    words = next((rule.words for rule in rules.known([code])), code)
+    asked = code if words != code or code == NOT_NOTED else None
+    return ByRule(words, share(right - wrong, of=right), share(right, of=of), asked)
 
 
 def _bin(number: int, groups: Sequence[_Group]) -> Bin:

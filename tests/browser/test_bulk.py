@@ -69,8 +69,13 @@ def worked() -> None:
 @pytest.mark.parametrize("options", [LIGHT, PHONE, SMALLEST], ids=["light", "dark, phone", "smallest"])
 def test_the_whole_way_is_readable_by_all(curator: Watched) -> None:
     page = curator.open("/admin/bulk/")
+    page.get_by_text("By what read each part").click()
+    page.get_by_label("Metric read by").select_option("not noted")
+    page.get_by_role("button", name="Show these claims").click()
+    page.get_by_label("Metric read by").wait_for()
     readable(page)
     page.get_by_role("link", name="Dry run: accept all").click()
+    page.get_by_text("metric rule not noted").wait_for()
     page.get_by_text("Nothing was done yet").wait_for()
     readable(page)
     page.get_by_label("Reason").fill("looked at a sample")

@@ -341,6 +341,8 @@ def test_a_rule_goes_with_the_batch(some: list[Claim], kim: User, client: Client
     page = client.get(f"/admin/bulk/?{asked}").content.decode()
     assert "2 claims" in page
     assert "metric_rule=metric%3Acarried&amp;decision=reject" in page
+    assert "<details open><summary>By what read each part" in page
+    assert "<details><summary>By what read each part" in client.get("/admin/bulk/").content.decode()
     dry = client.get(f"/admin/bulk/dry-run/?{asked}&decision=reject").content.decode()
     assert "metric rule carried from an earlier sentence" in dry
     as_of = dry.partition('name="as_of" value="')[2].partition('"')[0].replace("&#x2B;", "+")

@@ -90,6 +90,7 @@ def test_precision_by_rule_is_that_of_the_part_that_the_rule_read(ann: User) -> 
         "system": [("system:moonlight", (3, 3), (3, 4)), ("not noted", (1, 1), (1, 1))],
     }
     assert _by_rule(found.drawn) == {part: [("not noted", (1, 1), (1, 1))] for part in Part}
+    assert [row.asked for row in dict(found.picked.rules)[Part.SYSTEM]] == [None, "not noted"]
     carried = dict(found.picked.rules)[Part.METRIC][0].right
     assert (round(carried.low, 3), round(carried.high, 3)) == (0.095, 0.905)  # Wilson, 1 of 2
 
@@ -199,6 +200,8 @@ def test_the_page_costs_the_same_however_much_there_is(client: Client, ann: User
     assert len(captured) == PAGE_QUERIES, [query["sql"][:80] for query in captured]
     assert "0% (0 to 39, of 6)" in page
     assert ">bob</th><td>6</td>" in page
+    assert '<a href="/admin/bulk/?metric_rule=not%20noted">not noted</a>' in page
+    assert client.get("/admin/bulk/?metric_rule=not%20noted").status_code == 200
 
 
 def test_drawing_leads_to_the_claim(client: Client, ann: User) -> None:
