@@ -93,7 +93,7 @@ def _leave(request: HttpRequest, found: Proposal, form: ProposalForm) -> str:
 def _decline(request: HttpRequest, found: Proposal, form: ProposalForm) -> str:
     reason = _note(request)
     if not reason:
-        raise ValidationError("Say why in the note: who proposed it reads that")
+        raise ValidationError("Say why in the note: it is kept, and who proposed it with an account reads it")
     proposing.decline(found, by=_user(request), reason=reason)
     return "declined"
 

@@ -23,6 +23,8 @@ class Waiting:
     uid: UUID
     ask: str
     about: str
+    suggested: dict[str, str]
+    words: str
     door: str
     account: str | None
     state: str
@@ -102,4 +104,4 @@ def shown(uid: UUID) -> Claim | None:
     return from_public.exclude(state__in=[Claim.State.REJECTED, Claim.State.SUPERSEDED]).first()
 
 
-_LISTED = ("uid", "ask", "about", "door", "state", "created_at")
+_LISTED = ("uid", "ask", "about", "door", "state", "created_at", "suggested", "words")

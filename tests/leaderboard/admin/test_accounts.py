@@ -10,6 +10,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from leaderboard.actions import roles
 from leaderboard.domain.roles import Role
+from tests.leaderboard.histories.made import claim as made
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough password"
@@ -181,6 +182,17 @@ def test_a_refusal_says_for_whom_it_is_and_who_asked(client: Client, address: st
     assert whom in page
     assert "You are signed in as <bdi>cleo</bdi>, contributor." in page
     assert 'href="/admin/"' in page
+
+
+def test_a_contributor_is_led_to_what_they_may_do(client: Client) -> None:
+    contributor = User.objects.create_user("cleo", password=PASSWORD, is_staff=True)
+    contributor.groups.add(roles.prepare()[Role.CONTRIBUTOR])
+    client.force_login(contributor)
+    assert 'href="/account/proposals/"' in client.get("/admin/").content.decode()
+    claim = made()
+    story = client.get(f"/admin/history/{claim.uid}/").content.decode()
+    assert f'href="/claims/{claim.uid}/correct/"' in story
+    assert "Ask the authors" not in story
 
 
 def test_a_form_of_before_the_sign_in_is_refused_in_the_sites_own_words(owner: User) -> None:

@@ -72,6 +72,12 @@ def everything() -> str:
         return str(cursor.fetchone()[0])
 
 
+def test_the_page_says_whose_number_it_would_confirm(client: Client, claim: Claim, token: str) -> None:
+    assert "of the thing compared with" not in text(client, f"/authors/{token}/")
+    Claim.objects.filter(pk=claim.pk).update(role="reference")
+    assert text(client, f"/authors/{token}/").count("of the thing compared with") == 1
+
+
 def test_opening_a_link_does_nothing(client: Client, claim: Claim, token: str) -> None:
     before = everything()
     for _ in range(2):

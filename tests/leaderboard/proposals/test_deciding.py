@@ -177,3 +177,11 @@ def _costs(client: Client, found: Proposal) -> list[int]:
             assert client.get(address).status_code == 200
         costs.append(len(queries))
     return costs
+
+
+def test_the_list_tells_proposals_apart_by_what_they_say(admin_client: Client, claim: Claim) -> None:
+    proposed(claim, "dispute")
+    proposed(claim, system="<i>Moss</i>")
+    page = admin_client.get("/admin/proposals/").content.decode()
+    assert "<q><bdi>because 0</bdi></q>" in page
+    assert "system: <bdi>&lt;i&gt;Moss&lt;/i&gt;</bdi>." in page

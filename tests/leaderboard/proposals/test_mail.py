@@ -46,6 +46,15 @@ def link() -> str:
     return found[1]
 
 
+def test_the_thanks_speak_of_mail_to_those_alone_who_could_ask_for_it(
+    client: Client, claim: Claim, kim: User
+) -> None:
+    thanks = f"/claims/{claim.uid}/proposed/"
+    assert "If you left an address" in client.get(thanks).content.decode()
+    client.force_login(kim)
+    assert "If you left an address" not in client.get(thanks).content.decode()
+
+
 def test_one_question_with_nothing_typed_then_one_answer(client: Client, claim: Claim, kim: User) -> None:
     say(client, claim, words="buy my things", address="Ada@example.org")
     tasks.send_mail()
