@@ -15,7 +15,7 @@ from django.utils import timezone
 from leaderboard.actions import boards, claims, events, limits
 from leaderboard.actions import proposals as corrections
 from leaderboard.actions.limits import Limit, TooOftenError
-from leaderboard.models import Claim, Contact, Proposal
+from leaderboard.models import Claim, Contact, Event, Proposal
 from leaderboard.queries.proposals import proposal as as_shown
 from leaderboard.queries.proposed import WAITING
 
@@ -87,22 +87,27 @@ def look(proposal: Proposal, *, by: AbstractBaseUser) -> Proposal:
 
 @transaction.atomic
 def accept(
-    proposal: Proposal, *, by: AbstractBaseUser, seen: datetime, reason: str = "", new_names: bool = False
+    proposal: Proposal,
+    *,
+    by: AbstractBaseUser,
+    seen: datetime,
+    reason: str = "",
+    new_names: bool = False,
+    source: str = SOURCE,
 ) -> Proposal:
     """The proposal, accepted as it is: a dispute takes the claim off the ranks, a correction corrects it.
 
     Raises DecidedError, StaleClaimError, UnknownNameError and ValidationError; nothing is saved then.
     """
     current = _waiting(proposal)
-    about: Any = {"by": by, "source": SOURCE, "seen": seen, "reason": reason or _because(current)}
-    _settle(current, Proposal.State.ACCEPTED, by=by, answer=reason)
+    about: Any = {"by": by, "source": source, "seen": seen, "reason": reason or _because(current)}
     if current.ask == Proposal.Ask.DISPUTE:
-        claims.dispute(current.claim, **about)
+        decided = claims.dispute(current.claim, **about)
     else:
         shown = as_shown(current.claim)
         given = {**shown, **typed(current), "new_names": new_names}
-        corrections.correct(current.claim, given=given, shown=shown, **about)
-    return current
+        decided = corrections.correct(current.claim, given=given, shown=shown, **about)
+    return _accepted(current, decided, by=by, answer=reason)
 
 
 @transaction.atomic
@@ -112,9 +117,8 @@ def accept_edited(
     """The proposal, accepted in the curator's own words for the fields of the claim."""
     current = _waiting(proposal)
     about: Any = {"by": by, "source": SOURCE, "seen": seen, "reason": reason or _because(current)}
-    _settle(current, Proposal.State.ACCEPTED, by=by, answer=reason)
-    corrections.correct(current.claim, given=given, shown=as_shown(current.claim), **about)
-    return current
+    decided = corrections.correct(current.claim, given=given, shown=as_shown(current.claim), **about)
+    return _accepted(current, decided, by=by, answer=reason)
 
 
 @transaction.atomic
@@ -123,18 +127,56 @@ def accept_rejecting(
 ) -> Proposal:
     """The proposal, accepted: what it is about is no claim at all."""
     current = _waiting(proposal)
-    _settle(current, Proposal.State.ACCEPTED, by=by, answer=reason)
-    claims.reject(current.claim, by=by, source=SOURCE, seen=seen, reason=reason or _because(current))
-    return current
+    why = reason or _because(current)
+    decided = claims.reject(current.claim, by=by, source=SOURCE, seen=seen, reason=why)
+    return _accepted(current, decided, by=by, answer=reason)
 
 
 def decline(proposal: Proposal, *, by: AbstractBaseUser, reason: str) -> Proposal:
     """The proposal, declined with a reason; the claim stays as it is."""
     with transaction.atomic():
         current = _waiting(proposal)
-        _settle(current, Proposal.State.DECLINED, by=by, answer=reason)
+        settle(current, Proposal.State.DECLINED, by=by, answer=reason)
     boards.settle()
     return current
+
+
+def settle(
+    proposal: Proposal,
+    state: Proposal.State,
+    *,
+    by: AbstractBaseUser,
+    answer: str,
+    at: datetime | None = None,
+) -> None:
+    """Close a proposal that is held by the transaction; `at` is the moment of the claim's own decision."""
+    before = {"state": proposal.state}
+    proposal.state, proposal.decided_by_id = state, by.pk
+    proposal.decided_at, proposal.answer = at or timezone.now(), answer
+    proposal.save(update_fields=["state", "decided_by", "decided_at", "answer"])
+    Contact.objects.filter(proposal=proposal, confirmed_at=None).delete()
+    _record(state.value, proposal, by=by, before=before)
+
+
+def reopen(claim: Claim, *, decided_at: datetime, by: AbstractBaseUser) -> None:
+    """Let wait again what the claim's decision of that moment answered, as if it had not been made.
+
+    What somebody has said anew meanwhile stays answered. An answer that was sent by mail is not taken back.
+    """
+    answered = Proposal.objects.select_for_update(of=("self",)).select_related("claim")
+    for proposal in answered.filter(claim=claim, decided_at=decided_at).order_by("pk"):
+        said_anew = Proposal.objects.filter(claim=claim, digest=proposal.digest, state__in=WAITING)
+        if not said_anew.exists():
+            _reopen(proposal, by)
+
+
+def _reopen(proposal: Proposal, by: AbstractBaseUser) -> None:
+    before = {"state": proposal.state}
+    last = Event.objects.filter(subject_uid=proposal.uid, action=proposal.state).latest("pk")
+    proposal.state = last.before["state"] if last.before else Proposal.State.NEW
+    proposal.decided_by_id, proposal.decided_at, proposal.answer = None, None, ""
+    proposal.save(update_fields=["state", "decided_by", "decided_at", "answer"])
+    _record("reopen", proposal, by=by, before=before)
 
 
 def typed(proposal: Proposal) -> dict[str, Any]:
@@ -211,14 +253,10 @@ def _waiting(proposal: Proposal) -> Proposal:
     return current
 
 
-def _settle(proposal: Proposal, state: Proposal.State, *, by: AbstractBaseUser, answer: str) -> None:
-    """Before the claim is decided about, so that its boards are settled once for both."""
-    before = {"state": proposal.state}
-    proposal.state, proposal.decided_by_id, proposal.decided_at = state, by.pk, timezone.now()
-    proposal.answer = answer
-    proposal.save(update_fields=["state", "decided_by", "decided_at", "answer"])
-    Contact.objects.filter(proposal=proposal, confirmed_at=None).delete()
-    _record(state.value, proposal, by=by, before=before)
+def _accepted(proposal: Proposal, claim: Claim, *, by: AbstractBaseUser, answer: str) -> Proposal:
+    settle(proposal, Proposal.State.ACCEPTED, by=by, answer=answer, at=claim.decided_at)
+    boards.settle()
+    return proposal
 
 
 def _because(proposal: Proposal) -> str:

@@ -11,6 +11,8 @@ from leaderboard.queries import curation
 LEASE_MINUTES = 10
 CHECKED = 10
 """About one turn of so many checks what a policy accepted, if something waits for that."""
+READERS = 2
+"""About one turn of so many is for what readers without an account said: a flood of it takes no more."""
 
 
 def take(by: AbstractBaseUser, *, after: Claim | None = None) -> Claim | None:
@@ -20,7 +22,8 @@ def take(by: AbstractBaseUser, *, after: Claim | None = None) -> Claim | None:
     nobody holds. `after` is one that they have just left, whatever became of it.
     """
     check = secrets.randbelow(CHECKED) == 0
-    for pk in curation.candidates(by, besides=after, check=check):
+    readers = secrets.randbelow(READERS) == 0
+    for pk in curation.candidates(by, besides=after, check=check, readers=readers):
         if _take(pk, by):
             return Claim.objects.get(pk=pk)
     return None
@@ -67,6 +70,8 @@ _TAKE = """
     ) OR EXISTS (
         SELECT FROM leaderboard_secondopinion o WHERE o.claim_id = c.id AND o.decided_at = c.decided_at
             AND o.agrees IS NOT TRUE
+    ) OR state IN ('curated', 'confirmed') AND EXISTS (
+        SELECT FROM leaderboard_proposal p WHERE p.claim_id = c.id AND p.state IN ('new', 'open')
     ))
     ON CONFLICT (claim_id) DO UPDATE SET holder_id = excluded.holder_id, until = excluded.until
     WHERE t.holder_id IS NULL OR t.holder_id = excluded.holder_id OR t.until < clock_timestamp()

@@ -1,6 +1,6 @@
 """Proposals of readers, contributors and authors: one a screen, decided about with one press."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -140,9 +140,7 @@ def _show(
         "claim": screen.claim,
         "form": form,
         "lists": _lists(form),
-        "suggested": [
-            stories.Difference(name, str(_now(shown, name)), text) for name, text in found.suggested.items()
-        ],
+        "suggested": differences(found, shown),
         "changed": screen.claim.updated_at != found.claim_changed,
         "waits": found.state in proposed.WAITING,
         "others": proposed.others(found),
@@ -152,7 +150,12 @@ def _show(
     return page(request, "admin/proposal.html", context, status=status)
 
 
-def _now(shown: dict[str, Any], field: str) -> str:
+def differences(found: Proposal, shown: Mapping[str, Any]) -> list[stories.Difference]:
+    """What a proposal would change of the claim, which stands as it is shown."""
+    return [stories.Difference(name, _now(shown, name), text) for name, text in found.suggested.items()]
+
+
+def _now(shown: Mapping[str, Any], field: str) -> str:
     found = shown.get({"benchmark": "benchmarks", "system": "systems"}.get(field, field))
     return (", ".join(found) if isinstance(found, list) else str(found or "")) or stories.UNKNOWN
 

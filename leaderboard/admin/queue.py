@@ -1,6 +1,6 @@
 """The queue: one claim a screen, decided about from the keyboard, with undo."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -13,11 +13,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from leaderboard import tasks
+from leaderboard.actions import answering, opinions, proposing, restoring, turns
 from leaderboard.actions import claims as actions
-from leaderboard.actions import opinions, restoring, turns
-from leaderboard.actions import proposals as corrections
 from leaderboard.actions.claims import StaleClaimError
 from leaderboard.actions.naming import UnknownNameError
+from leaderboard.actions.proposing import DecidedError
+from leaderboard.admin import queue_proposals
 from leaderboard.admin.doors import needs
 from leaderboard.forms import ProposalForm, Rejected
 from leaderboard.models import Claim, Event
@@ -40,6 +42,9 @@ DONE = {
     "reject": "rejected",
     "pass": "set aside",
     "next": "left",
+    "yes": "decided as proposed",
+    "no": "stays: the proposal was declined",
+    "open": "left: the proposal stays open",
 }
 UNDONE = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "pass_over": "set aside"}
 
@@ -112,24 +117,29 @@ def _decide(request: HttpRequest, screen: Screen) -> HttpResponse:
     """The decision that the pressed button stands for; what can't be done is said on the same screen."""
     asked = request.POST.get("decision", "").partition(":")[0]
     form = ProposalForm(request.POST)
-    if asked not in _DECISIONS:
+    if asked not in (*_DECISIONS, "fill"):
         return _show(
             request, screen, form, status=400, wrong="Press one of the buttons: nothing was decided."
         )
     if not form.is_valid():
         return _show(request, screen, form, status=400, wrong="Nothing was saved: look at the marked fields.")
+    if asked == "fill":
+        return _take_over(request, screen, form)
     holder = turns.holder_besides(screen.claim, by=_user(request))
     if holder and asked != "next":
         return _show(request, screen, form, status=409, wrong=_HELD.format(holder))
     try:
-        _DECISIONS[asked](request, screen.claim, form)
-    except StaleClaimError as error:
+        _DECISIONS[asked](request, screen, form)
+    except (StaleClaimError, DecidedError) as error:
         fresh = curation.screen(screen.claim.uid) or screen
         return _show(request, fresh, None, status=409, wrong=sentence(error), typed=_typed(fresh, form))
     except (UnknownNameError, ValidationError) as error:
         return _show(request, screen, form, status=400, wrong=sentence(error))
+    if screen.proposals:
+        tasks.send_mail.delay_on_commit()
     messages.success(request, f"{screen.claim.quote} {DONE[asked]}.")
-    return to_next(request, after=screen.claim)
+    # Who answered a proposal is shown what else waits about the same claim.
+    return to_next(request, after=None if asked in ("yes", "no") else screen.claim)
 
 
 _HELD = (
@@ -153,7 +163,18 @@ def _words(form: ProposalForm, name: str) -> str:
     return str(called.get(value, value) or "nothing")
 
 
-def _accept(request: HttpRequest, claim: Claim, form: ProposalForm) -> None:
+def _take_over(request: HttpRequest, screen: Screen, form: ProposalForm) -> HttpResponse:
+    """The screen with a proposal in its fields; nothing is saved."""
+    try:
+        _refuse_old(screen.claim, form)
+        found = queue_proposals.asked_for(request, screen)
+    except (StaleClaimError, DecidedError) as error:
+        return _show(request, screen, None, status=409, wrong=sentence(error))
+    return _show(request, screen, None, filled={**proposing.typed(found), "note": form.cleaned_data["note"]})
+
+
+def _accept(request: HttpRequest, screen: Screen, form: ProposalForm) -> None:
+    claim = screen.claim
     shown = proposals.proposal(claim)
     _refuse_old(claim, form)
     changed = proposals.different(form.cleaned_data, shown=shown)
@@ -162,49 +183,57 @@ def _accept(request: HttpRequest, claim: Claim, form: ProposalForm) -> None:
             f"You changed {', '.join(changed).replace('_', ' ')}: press “Save correction” to keep that, "
             "or put it back to accept the claim as it stands"
         )
-    actions.accept(claim, **_about(request, form))
+    answering.accept(claim, **_answering(request, form))
     turns.leave(claim, by=_user(request))
 
 
-def _correct(request: HttpRequest, claim: Claim, form: ProposalForm) -> None:
+def _correct(request: HttpRequest, screen: Screen, form: ProposalForm) -> None:
+    claim = screen.claim
     _refuse_old(claim, form)
     shown = proposals.proposal(claim)
     if not proposals.different(form.cleaned_data, shown=shown):
         raise ValidationError("Nothing is different from the proposal: accept it, or change a field")
-    corrections.correct(claim, given=form.cleaned_data, shown=shown, **_about(request, form))
+    answering.correct(claim, given=form.cleaned_data, shown=shown, **_answering(request, form))
     turns.leave(claim, by=_user(request))
 
 
-def _reject(request: HttpRequest, claim: Claim, form: ProposalForm) -> None:
+def _reject(request: HttpRequest, screen: Screen, form: ProposalForm) -> None:
+    claim = screen.claim
     why = request.POST["decision"].partition(":")[2]
     if why not in Rejected.values:
         raise ValidationError("Say why it is no claim: press one of the reasons")
-    about = _about(request, form)
-    actions.reject(claim, **{**about, "reason": f"{why}: {about['reason']}" if about["reason"] else why})
+    about = _answering(request, form)
+    answering.reject(claim, **{**about, "reason": f"{why}: {about['reason']}" if about["reason"] else why})
     turns.leave(claim, by=_user(request))
 
 
-def _pass(request: HttpRequest, claim: Claim, form: ProposalForm) -> None:
-    actions.pass_over(claim, **_about(request, form))
-    turns.leave(claim, by=_user(request), passing=True)
+def _pass(request: HttpRequest, screen: Screen, form: ProposalForm) -> None:
+    actions.pass_over(screen.claim, **_about(request, form))
+    turns.leave(screen.claim, by=_user(request), passing=True)
 
 
-def _next(request: HttpRequest, claim: Claim, form: ProposalForm) -> None:
-    turns.leave(claim, by=_user(request), passing=True)
+def _next(request: HttpRequest, screen: Screen, form: ProposalForm) -> None:
+    turns.leave(screen.claim, by=_user(request), passing=True)
 
 
-_DECISIONS: dict[str, Callable[[HttpRequest, Claim, ProposalForm], None]] = {
+_DECISIONS: dict[str, Callable[[HttpRequest, Screen, ProposalForm], None]] = {
     "accept": _accept,
     "correct": _correct,
     "reject": _reject,
     "pass": _pass,
     "next": _next,
+    **queue_proposals.DECISIONS,
 }
 
 
 def _about(request: HttpRequest, form: ProposalForm) -> dict[str, Any]:
     note, seen = form.cleaned_data["note"], form.cleaned_data["seen"]
     return {"by": _user(request), "reason": note, "source": SOURCE, "seen": seen}
+
+
+def _answering(request: HttpRequest, form: ProposalForm) -> dict[str, Any]:
+    """What a decision is made of, with the proposals that the screen showed."""
+    return {**_about(request, form), "answered": queue_proposals.answered(request)}
 
 
 def _refuse_old(claim: Claim, form: ProposalForm) -> None:
@@ -236,17 +265,21 @@ def _show(
     status: int = 200,
     wrong: str = "",
     typed: Sequence[tuple[str, str]] = (),
+    filled: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     claim, differing = screen.claim, pairs.about(screen.claim)
     shown = proposals.proposal(claim)
     if differing and request.GET.get("as") == "second":
         shown = differing.reading
+    given = {**shown, **(filled or {})}
     context = {
         "differing": differing,
         "screen": screen,
         "claim": claim,
-        "form": form or ProposalForm(initial={**shown, "seen": claim.updated_at.isoformat()}),
-        "lists": lists(form, shown),
+        "form": form or ProposalForm(initial={**given, "seen": claim.updated_at.isoformat()}),
+        "lists": lists(form, given),
+        "said": queue_proposals.said(screen, shown),
+        "filled": bool(filled),
         "reasons": Rejected,
         "holder": turns.holder_besides(claim, by=_user(request)),
         "open": claim.state in curation.OPEN,

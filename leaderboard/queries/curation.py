@@ -10,11 +10,22 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
-from leaderboard.models import Acceptance, BoardTotals, Claim, Conflict, Event, SecondOpinion, Standing, Turn
-from leaderboard.queries.claims import ClaimRow, rows
+from leaderboard.models import (
+    Acceptance,
+    BoardTotals,
+    Claim,
+    Conflict,
+    Event,
+    Proposal,
+    SecondOpinion,
+    Standing,
+    Turn,
+)
+from leaderboard.queries import proposed
+from leaderboard.queries.claims import SHOWN, ClaimRow, rows
 from leaderboard.queries.marks import Piece, cut
 
 OPEN = (Claim.State.MACHINE, Claim.State.DISPUTED)
@@ -29,6 +40,9 @@ TAKEN_BACK = ("accept", "correct", "reject", "pass_over")
 
 MOST_OTHERS = 60
 """Claims of the same paper that a screen lists."""
+
+MOST_SAID = 20
+"""Proposals about a claim that its screen shows, the oldest; others come when these are answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,7 @@ class Screen:
     boards: tuple[OnBoard, ...]
     history: tuple[Event, ...]
     conflict: Conflict | None
+    proposals: tuple[Proposal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +117,13 @@ class Own:
     aside: int
 
 
-def candidates(by: AbstractBaseUser, *, besides: Claim | None = None, check: bool = False) -> Iterator[int]:
-    """Claims to offer to this curator, the best first: what they hold, conflicts, by worth, by doubt.
+def candidates(
+    by: AbstractBaseUser, *, besides: Claim | None = None, check: bool = False, readers: bool = False
+) -> Iterator[int]:
+    """Claims to offer to this curator, the best first: held, conflicts, what people said, by worth, by doubt.
 
-    A conflict is an engine's other reading, or two curators' opinions, which a third one settles. The first
+    A conflict is an engine's other reading, or two curators' opinions, which a third one settles. What
+    readers said, unless a curator has looked at it, comes before the others only if `readers`. The first
     are read along an index; claims on no board only when no others are left. What a policy
     accepted is offered to check the policy alone: the share of it that chance drew, in an order that is
     chance too (the uids'), before the others if `check`, else when nothing on a board is left.
@@ -114,10 +132,13 @@ def candidates(by: AbstractBaseUser, *, besides: Claim | None = None, check: boo
     taken = Turn.objects.filter(claim=OuterRef("claim_id")).filter(_not_for(by))
     waits = Q(claim__state__in=OPEN) | Q(claim__conflict__created_at__gt=F("claim__decided_at"))
     waits |= Q(Exists(differing().filter(claim=OuterRef("claim_id"))))
+    waits |= Q(Exists(proposals().filter(claim=OuterRef("claim_id"))))
     held = Turn.objects.filter(waits, holder=by.pk, until__gt=NOW).exclude(claim=without)
     read_otherwise = conflicts().filter(~Exists(taken)).exclude(claim=without)
     said_otherwise = differing(besides=by).filter(~Exists(taken)).exclude(claim=without)
     accepted = Acceptance.objects.filter(claim=OuterRef("claim_id"), ended_at=None)
+    said = proposals().filter(~Exists(taken)).exclude(claim=without)
+    unseen = _first(_claims_of(said.filter(shown=False)))
     valued = Standing.objects.filter(~Exists(taken), ~Exists(accepted), state__in=OPEN, worth__isnull=False)
     off_boards = Claim.objects.filter(
         ~Exists(Turn.objects.filter(claim=OuterRef("pk")).filter(_not_for(by))),
@@ -132,8 +153,11 @@ def candidates(by: AbstractBaseUser, *, besides: Claim | None = None, check: boo
         _first(read_otherwise.order_by("created_at", "claim_id").values_list("claim_id", flat=True)),
         _first(said_otherwise.order_by("id").values_list("claim_id", flat=True)),
         _first(checks) if check else (),
+        _first(_claims_of(said.filter(shown=True))),
+        unseen if readers else (),
         _first(valued.exclude(claim=without).order_by("-worth", "id").values_list("claim_id", flat=True)),
         _first(checks),
+        unseen,
         _first(off_boards.exclude(pk=without).order_by("confidence", "pk").values_list("pk", flat=True)),
     )
 
@@ -160,6 +184,7 @@ def screen(uid: UUID) -> Screen | None:
         boards=_boards(claim),
         history=history(claim.uid),
         conflict=conflicts().filter(claim=claim).first(),
+        proposals=tuple(proposals().filter(claim=claim).select_related("by").order_by("pk")[:MOST_SAID]),
     )
 
 
@@ -185,6 +210,11 @@ def differing(*, besides: AbstractBaseUser | None = None) -> QuerySet[SecondOpin
     """Pairs of opinions that are not the same, and nobody decided since; of others, if one is given."""
     found = SecondOpinion.objects.filter(agrees=False, decided_at=F("claim__decided_at"))
     return found.exclude(Q(first_by=besides.pk) | Q(second_by=besides.pk)) if besides else found
+
+
+def proposals() -> QuerySet[Proposal]:
+    """What people said of claims that are shown, and nobody has answered."""
+    return Proposal.objects.filter(state__in=proposed.WAITING, claim__state__in=SHOWN)
 
 
 def history(claim: UUID, *, most: int = 50) -> tuple[Event, ...]:
@@ -222,6 +252,12 @@ def waiting() -> Waiting:
 def _first(found: "QuerySet[Any, int]") -> Iterator[int]:
     """Asked only when it is this one's turn, so that what is not needed costs nothing."""
     yield from found[:TRIED]
+
+
+def _claims_of(said: QuerySet[Proposal]) -> "QuerySet[Any, int]":
+    """Each claim once, who waits longest first."""
+    claims = said.order_by().values("claim").annotate(first=Min("pk")).order_by("first")
+    return claims.values_list("claim", flat=True)
 
 
 def _not_for(by: AbstractBaseUser) -> Q:

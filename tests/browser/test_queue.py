@@ -8,7 +8,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 
-from leaderboard.models import Claim, Event
+from leaderboard.actions import proposing
+from leaderboard.actions.proposing import Said
+from leaderboard.models import Claim, Event, Proposal
 from tests.browser.conftest import Watched
 from tests.browser.screens import (
     LIGHT,
@@ -31,6 +33,7 @@ def session(site: str, django_db_blocker: Any) -> Iterator[str]:
         client = Client()
         client.force_login(user)
         yield client.cookies[settings.SESSION_COOKIE_NAME].value
+        Proposal.objects.all().delete()
         Claim.objects.all().delete()
         forget_events("actor_id = %s", user.pk)
         user.delete()
@@ -135,6 +138,46 @@ def test_a_long_abstract_is_moved_up_until_its_number_is_seen(curator: Watched) 
     page.goto(page.url)
     assert page.evaluate("scrollY") > 0
     assert page.evaluate(f"{bottom} < innerHeight - 100")
+
+
+@pytest.fixture(scope="module")
+def disputed(session: str, django_db_blocker: Any) -> Claim:
+    """A claim of which two things are said."""
+    with django_db_blocker.unblock():
+        claim = Claim.objects.filter(state="machine").earliest("pk")
+        said_of: dict[str, dict[str, str]] = {"correction": {"value": "18.25"}, "dispute": {}}
+        for ask, suggested in said_of.items():
+            said = Said(ask, "value", suggested, f"A {ask} in the browser, see the abstract.")
+            proposing.propose(claim, said=said, asker=f"192.0.2.{len(ask)}")
+        return claim
+
+
+@pytest.mark.parametrize("options", [LIGHT, PHONE, SMALLEST], ids=["light", "dark, phone", "smallest"])
+def test_what_was_said_is_readable_beside_the_reading(curator: Watched, disputed: Claim) -> None:
+    page = curator.open(f"/admin/queue/{disputed.uid}/")
+    assert page.get_by_role("heading", name="2 things said about this claim").is_visible()
+    readable(page)
+    page.keyboard.press("f")
+    page.wait_for_selector("[role=status]")
+    readable(page)
+
+
+def test_what_was_said_is_answered_by_keyboard(curator: Watched, disputed: Claim) -> None:
+    page = curator.open(f"/admin/queue/{disputed.uid}/")
+    page.keyboard.press("f")
+    page.wait_for_selector("[role=status]")
+    assert page.locator("[name=value]").input_value() == "18.25"
+    page.locator("[name=note]").fill("it says otherwise")
+    page.keyboard.press("Escape")
+    page.keyboard.press("d")
+    page.wait_for_selector(".messagelist")
+    answers = Proposal.objects.order_by("pk").values_list("state", "answer")
+    assert list(answers) == [("declined", "it says otherwise"), ("new", "")]
+    page = curator.open(f"/admin/queue/{disputed.uid}/")
+    page.keyboard.press("p")
+    page.wait_for_selector(".messagelist")
+    assert list(answers.all())[1] == ("accepted", "")
+    assert Claim.objects.get(pk=disputed.pk).state == "disputed"
 
 
 def test_single_keys_can_be_switched_off(curator: Watched) -> None:

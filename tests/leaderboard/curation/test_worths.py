@@ -84,9 +84,10 @@ def test_the_first_is_found_along_the_index(
     kim: User, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "CHECKED", 10**9)
+    monkeypatch.setattr(turns, "READERS", 10**9)
     _claim("95")
     boards.settle()
-    # What is held, what an engine or a colleague reads otherwise, what is worth most; take it, read it.
-    with django_assert_num_queries(6):
+    # Held, what an engine or a colleague reads otherwise, what people said, worth most; take it, read it.
+    with django_assert_num_queries(7):
         assert turns.take(kim) is not None
     assert curation.waiting() == curation.Waiting(claims=1, on_boards=1, by_policy=0)
