@@ -143,7 +143,7 @@ def _show(
         "suggested": differences(found, shown),
         "changed": screen.claim.updated_at != found.claim_changed,
         "waits": found.state in proposed.WAITING,
-        "others": proposed.others(found),
+        "others": [each for each in screen.proposals if each.pk != found.pk],
         "wrong": wrong,
         "title": f"{found.get_ask_display().capitalize()} of {screen.claim.quote}",
     }

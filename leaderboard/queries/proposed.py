@@ -72,12 +72,6 @@ def find(uid: UUID) -> Proposal | None:
     return whole_row.filter(uid=uid).first()
 
 
-def others(proposal: Proposal) -> list[Proposal]:
-    """Further proposals about the same claim that wait."""
-    same = Proposal.objects.filter(claim=proposal.claim, state__in=WAITING).exclude(pk=proposal.pk)
-    return list(same.select_related("by").order_by("pk")[:PAGE])
-
-
 def following(proposal: Proposal) -> UUID | None:
     """The next proposal that waits, else the first one; None when nothing is left."""
     left = Proposal.objects.filter(state__in=WAITING).exclude(pk=proposal.pk).order_by("pk")
