@@ -29,11 +29,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from leaderboard.actions import boards, events
-from leaderboard.models import Batch
+from leaderboard.models import Batch, Event
 from leaderboard.queries import batches as queries
 
 LEASE = timedelta(seconds=60)
@@ -41,6 +41,10 @@ LEASE = timedelta(seconds=60)
 
 ATTEMPTS = 3
 """Tries of one piece that may fail before the batch does."""
+
+
+PATIENCE = 3000
+"""Milliseconds that cancelling waits for the piece that is being done."""
 
 
 class NotUndoableError(Exception):
@@ -135,16 +139,37 @@ def work(*, seconds: float) -> bool:
 def cancel(batch: Batch, *, by: AbstractBaseUser | None, reason: str = "") -> Batch:
     """The batch, which goes no further; what is done stays. One that has ended is left as it is.
 
-    Waits for the piece that is being done.
+    Waits a moment for the piece that is being done; where that takes longer (a model that thinks), the batch
+    is still at work when this returns, and ends with that piece.
     """
-    with transaction.atomic():
-        current = Batch.objects.select_for_update().get(pk=batch.pk)
-        if current.state in queries.RUNNING:
-            _end(current, Batch.State.CANCELLED)
-            current.save()
+    try:
+        with transaction.atomic():
+            current = _soon_locked(batch)
+            if current.state in queries.RUNNING:
+                _end(current, Batch.State.CANCELLED)
+                current.save()
+                _record(current, "cancel", by=by, after=_facts(current), reason=reason)
+    except OperationalError:
+        current = Batch.objects.get(pk=batch.pk)
+        if not _cancelled(current):
             _record(current, "cancel", by=by, after=_facts(current), reason=reason)
     boards.settle()
     return current
+
+
+def _soon_locked(batch: Batch) -> Batch:
+    """The row, ours; raises OperationalError where somebody keeps it for longer than `PATIENCE`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{PATIENCE}ms"])
+    current = Batch.objects.select_for_update().get(pk=batch.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+    return current
+
+
+def _cancelled(batch: Batch) -> bool:
+    """Whether somebody cancelled it while a piece was being done."""
+    return Event.objects.filter(subject_uid=batch.uid, action="cancel").exists()
 
 
 def undo(batch: Batch, *, by: AbstractBaseUser, reason: str = "", source: str = "") -> Batch:
@@ -182,7 +207,9 @@ def _piece(batch: Batch) -> bool:
         current = held.first()
         if current is None:  # cancelled, or somebody else's by now
             return False
-        if current.attempts > ATTEMPTS:
+        if _cancelled(current):
+            _end(current, Batch.State.CANCELLED)
+        elif current.attempts > ATTEMPTS:
             _end(current, Batch.State.FAILED, error=current.error or _GAVE_UP)
         elif current.total is None:
             current.total = kind_of(current).prepare(current)

@@ -1,11 +1,13 @@
 """Trials as batches: a candidate reads every abstract, and nothing that stands is touched."""
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from extraction.backends.llm import ServerError
 from extraction.claims import Document, Extraction
 from leaderboard.actions import batch_items, batches, candidates, comparing
 from leaderboard.actions.leases import Job
@@ -54,26 +56,42 @@ def _step(batch: Batch) -> batches.Step | None:
     if not items:
         return None
     trial = Trial.objects.get(batch=batch)
+    read, failed = _read(items, trial)
+    claims = comparing.store(trial, read=list(read.values()))
+    batch_items.mark([item for item in items if item.pk in read], BatchItem.Outcome.DONE)
+    batch_items.mark(failed, BatchItem.Outcome.SKIPPED, note="could not be read")
+    counts = {"claims read": claims, "papers that could not be read": len(failed)}
+    return batches.Step(
+        len(read) + len(failed), counts={name: number for name, number in counts.items() if number}
+    )
+
+
+def _read(
+    items: Sequence[BatchItem], trial: Trial
+) -> tuple[dict[int, tuple[Job, Extraction]], list[BatchItem]]:
+    """What was read until the time was up, by item, and the papers that the candidate cannot read.
+
+    Raises ServerError where nothing was read since no model answers: that says nothing about the papers. What
+    was read before it fell silent is kept.
+    """
     papers = Paper.objects.in_bulk([item.subject for item in items])
-    read: list[tuple[Job, Extraction]] = []
+    read: dict[int, tuple[Job, Extraction]] = {}
     failed: list[BatchItem] = []
-    taken = 0
     end = time.monotonic() + SECONDS
     with candidates.reader(trial.candidate) as reader:
         for item in items:
-            taken += 1
             job = _job(papers[item.subject])
             try:
-                read.append((job, _sure(reader(job.document, lexicons.current()), trial.least)))
+                read[item.pk] = job, _sure(reader(job.document, lexicons.current()), trial.least)
+            except ServerError:
+                if not read and not failed:
+                    raise
+                break
             except Exception:  # noqa: BLE001 (a paper that the candidate cannot read is counted, not compared)
                 failed.append(item)
             if time.monotonic() > end:
                 break
-    claims = comparing.store(trial, read=read)
-    batch_items.mark(items[:taken], BatchItem.Outcome.DONE)
-    batch_items.mark(failed, BatchItem.Outcome.SKIPPED, note="could not be read")
-    counts = {"claims read": claims, "papers that could not be read": len(failed)}
-    return batches.Step(taken, counts={name: number for name, number in counts.items() if number})
+    return read, failed
 
 
 def _job(paper: Paper) -> Job:

@@ -42,6 +42,7 @@ def batch(request: HttpRequest, uid: UUID) -> HttpResponse:
         "running": running,
         "change": found.about.get("change") if found.kind in (rereading.COMPARE, rereading.REREAD) else None,
         "compared": found.kind == rereading.COMPARE and found.state == Batch.State.DONE,
+        "wrong": found.error.strip().rpartition("\n")[2],
         "may": kind is not None and request.user.has_perm(kind.permission),
         "undoable": not running and kind is not None and bool(kind.undone_by) and not _taken_back(found),
         "follow": running and "follow" in request.GET,
@@ -60,6 +61,8 @@ def cancel(request: HttpRequest, uid: UUID) -> HttpResponse:
         messages.success(
             request, f"Cancelled: {ended.done} of {ended.total or 'an unknown number'} were done."
         )
+    elif ended.state in queries.RUNNING:
+        messages.success(request, "It is cancelled as soon as the piece that is being done ends.")
     else:
         messages.info(request, "It had ended before you cancelled it.")
     return redirect("batch", uid)

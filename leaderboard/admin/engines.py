@@ -65,6 +65,7 @@ def engine(request: HttpRequest, uid: UUID) -> HttpResponse:
         "outcome": outcome,
         "board": board,
         "sample": queries.sample(trial, outcome=outcome, on=board) if ended else (),
+        "unread": trial.batch.counts.get("papers that could not be read", 0),
         "adoptions": queries.adoptions(trial),
         "outdated": queries.outdated(trial),
         "running": trial.batch.state in running.RUNNING,
