@@ -1,10 +1,11 @@
 """Values on the common scale of their metric: the stored names and units, given to the pure rule."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 from typing import TypeVar
 
+from django.db import connection
 from django.utils import timezone
 
 from extraction.lexicon import Lexicon
@@ -49,7 +50,8 @@ def rescale(metrics: Iterable[int], *, claims: Iterable[int] | None = None) -> i
         rows = rows.filter(pk__in=list(claims))
     for chunk in _batched(rows.iterator(chunk_size=CHUNK), CHUNK):
         moved = [claim for claim in chunk if _rescaled(claim)]
-        changed += Claim.objects.bulk_update(moved, ["scaled", "updated_at"], batch_size=CHUNK)
+        _write(moved)
+        changed += len(moved)
     return changed
 
 
@@ -57,6 +59,20 @@ def _rescaled(claim: Claim) -> bool:
     """Set the claim's `scaled` anew; True when that changed it."""
     before, claim.scaled, claim.updated_at = claim.scaled, scaled(claim), timezone.now()
     return bool(claim.scaled != before)
+
+
+def _write(moved: Sequence[Claim]) -> None:
+    """By arrays: an expression with a branch for each claim takes seconds to build for some thousand."""
+    if moved:
+        columns = [[getattr(claim, name) for claim in moved] for name in ("pk", "scaled", "updated_at")]
+        with connection.cursor() as cursor:
+            cursor.execute(_SCALED, columns)
+
+
+_SCALED = """
+    UPDATE leaderboard_claim c SET scaled = n.scaled, updated_at = n.at
+    FROM unnest(%s::bigint[], %s::numeric[], %s::timestamptz[]) AS n (id, scaled, at) WHERE c.id = n.id
+"""
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

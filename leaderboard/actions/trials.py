@@ -78,11 +78,12 @@ def _read(
     read: dict[int, tuple[Job, Extraction]] = {}
     failed: list[BatchItem] = []
     end = time.monotonic() + SECONDS
+    names = lexicons.current()
     with candidates.reader(trial.candidate) as reader:
         for item in items:
             job = _job(papers[item.subject])
             try:
-                read[item.pk] = job, _sure(reader(job.document, lexicons.current()), trial.least)
+                read[item.pk] = job, _sure(reader(job.document, names), trial.least)
             except ServerError:
                 if not read and not failed:
                     raise
