@@ -318,12 +318,17 @@ MAX_NOTE = 2_000
 _UNKNOWN = [("", "unknown")]
 
 
+def _offered(field: str) -> forms.TextInput:
+    """A field that offers what exists while it is typed into."""
+    return forms.TextInput({"list": f"names-{field}", "autocomplete": "off"})
+
+
 class ProposalForm(forms.Form):
     """What the engine proposes, to be corrected; an empty field means that the text does not say."""
 
     value = forms.CharField(max_length=200)
     value_high = forms.CharField(max_length=200, required=False, label="Upper end of a range")
-    unit = forms.CharField(max_length=200, required=False)
+    unit = forms.CharField(max_length=200, required=False, widget=_offered("unit"))
     kind = forms.ChoiceField(choices=[*_UNKNOWN, *Claim.Kind.choices], required=False)
     direction = forms.ChoiceField(
         choices=[*_UNKNOWN, *Claim.Direction.choices], required=False, label="The metric goes"
@@ -333,13 +338,15 @@ class ProposalForm(forms.Form):
     metric = forms.CharField(
         max_length=MAX_NAME,
         required=False,
-        widget=forms.TextInput({"list": "names-metric", "autocomplete": "off"}),
+        widget=_offered("metric"),
     )
     benchmarks = forms.Field(required=False, widget=forms.MultipleHiddenInput)
     systems = forms.Field(required=False, widget=forms.MultipleHiddenInput)
     baselines = forms.Field(required=False, widget=forms.MultipleHiddenInput, label="Compared with")
     setting = forms.CharField(max_length=MAX_SETTING, required=False)
-    task_text = forms.CharField(max_length=MAX_SETTING, required=False, label="Task")
+    task_text = forms.CharField(
+        max_length=MAX_SETTING, required=False, label="Task", widget=_offered("task_text")
+    )
     note = forms.CharField(max_length=MAX_NOTE, required=False, label="Note for the history")
     new_names = forms.BooleanField(required=False, label="Names that nothing has yet may be made new")
     seen = forms.CharField(max_length=40, widget=forms.HiddenInput)

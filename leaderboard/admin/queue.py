@@ -35,6 +35,7 @@ KINDS = {
     "benchmarks": Kind.BENCHMARKS,
     "systems": Kind.SYSTEMS,
     "baselines": Kind.SYSTEMS,
+    "task_text": Kind.TASKS,
 }
 DONE = {
     "accept": "accepted",
@@ -108,8 +109,10 @@ def bring_back(request: HttpRequest) -> HttpResponse:
 @require_safe
 def names(request: HttpRequest) -> HttpResponse:
     """Names that begin like what is typed into a field."""
-    kind = KINDS.get(request.GET.get("field", ""))
-    typed = request.GET.get("q", "")[:200]
+    field, typed = request.GET.get("field", ""), request.GET.get("q", "")[:200]
+    if field == "unit":
+        return JsonResponse({"names": suggestions.units_like(typed)})
+    kind = KINDS.get(field)
     return JsonResponse({"names": suggestions.names_like(kind, typed) if kind else ()})
 
 

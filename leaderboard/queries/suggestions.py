@@ -26,6 +26,7 @@ from leaderboard.models import (
     MetricAlias,
     SystemAlias,
     Task,
+    UnitWord,
 )
 from leaderboard.queries import nearness
 from leaderboard.queries.search import Kind
@@ -78,6 +79,15 @@ def names_like(kind: Kind, question: str) -> tuple[str, ...]:
     if len(rows) < MOST and len(key) >= SHORTEST_SPELLING:
         rows += _rows([_alike(kind, question)])
     return tuple(dict.fromkeys(row.name for row in rows))[:MOST]
+
+
+def units_like(typed: str) -> tuple[str, ...]:
+    """Spellings of units that begin like what is typed, capitals or not, the shortest first."""
+    word = typed.strip()
+    if not word:
+        return ()
+    found = UnitWord.objects.filter(word__istartswith=word).order_by(Length("word"), "word")
+    return tuple(found.values_list("word", flat=True)[:MOST])
 
 
 class _Row(NamedTuple):

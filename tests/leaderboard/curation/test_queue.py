@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from leaderboard.actions import boards, claims, turns
-from leaderboard.models import Benchmark, Claim, ClaimBaseline, Event, Turn
+from leaderboard.models import Benchmark, Claim, ClaimBaseline, Event, Task, Turn, UnitWord
 from leaderboard.queries.proposals import proposal
 from tests.leaderboard import collection
 
@@ -271,6 +271,25 @@ def test_names_are_suggested(
     found = admin_client.get("/admin/queue/names/", {"field": field, "q": typed}).json()
     assert found == {"names": names}
     assert admin_client.get("/admin/queue/names/?field=other&q=a").json() == {"names": []}
+
+
+def test_units_and_tasks_are_suggested(admin_client: Client, claim: Claim) -> None:
+    UnitWord.objects.all().delete()
+    UnitWord.objects.bulk_create(
+        UnitWord(word=word, base="s", factor=1) for word in ("MSec", "ms", "s", "m%s")
+    )
+    Task.objects.create(name="Meadow mapping", slug="meadow-mapping", key="meadowmapping")
+    page = admin_client.get(f"/admin/queue/{claim.uid}/").content.decode()
+    for field, typed, names in (
+        ("unit", " M", ["ms", "m%s", "MSec"]),
+        ("unit", "m%", ["m%s"]),
+        ("unit", " ", []),
+        ("task_text", "mead", ["Meadow mapping"]),
+    ):
+        found = admin_client.get("/admin/queue/names/", {"field": field, "q": typed}).json()
+        assert found == {"names": names}
+        assert f'list="names-{field}"' in page
+        assert f'<datalist id="names-{field}">' in page
 
 
 def test_the_queue_says_when_nothing_is_left(admin_client: Client) -> None:
