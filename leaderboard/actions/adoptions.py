@@ -27,7 +27,7 @@ def start(trial: Trial, *, on: Board | None, by: AbstractBaseUser, reason: str =
     if queries.outdated(trial):
         raise NotAdoptableError(
             "names were added, merged or renamed since the comparison began, so that its readings may be "
-            "linked to other things than now; compare again"
+            "linked to other things than now; compare again what changed"
         )
     about: dict[str, Any] = {"trial": str(trial.uid), "version": trial.engine_version, "board": None}
     if on is not None:

@@ -31,9 +31,11 @@ _FIX = """
 """
 
 
-def following(batch: Batch, *, size: int) -> list[BatchItem]:
-    """The next rows that nothing was done about yet."""
+def following(batch: Batch, *, size: int, note: str | None = None) -> list[BatchItem]:
+    """The next rows that nothing was done about yet; those with this note alone, if one is given."""
     waiting = BatchItem.objects.filter(batch=batch, outcome=BatchItem.Outcome.WAITING)
+    if note is not None:
+        waiting = waiting.filter(note=note)
     return list(waiting.order_by("pk")[:size])
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from extraction.claims import Extraction
 from leaderboard.actions import links, rows
 from leaderboard.actions.leases import Job
-from leaderboard.models import Trial
+from leaderboard.models import Trial, TrialClaim
 
 _TEXTS = "quote, sentence_start, sentence_end, value, value_high, unit, kind, direction, bound"
 _REST = "setting, task_text, scaled, confidence, alternatives, rules"
@@ -33,6 +33,14 @@ def store(trial: Trial, *, read: Sequence[tuple[Job, Extraction]]) -> int:
         for statement in (_GONE, _COMPARE):
             cursor.execute(statement, given)
     return len(built.claims)
+
+
+def carry(trial: Trial, *, former: Trial, papers: Sequence[int]) -> None:
+    """Take over what the trial before read in these papers, compared anew with what stands."""
+    given: dict[str, Any] = {"trial": trial.pk, "former": former.pk, "papers": list(papers)}
+    with connection.cursor() as cursor:
+        for statement in (_CARRY, _COMPARE):
+            cursor.execute(statement, given)
 
 
 def _keys(ids: str, words: str) -> str:
@@ -132,6 +140,15 @@ _GONE = f"""
             AND (t.paper_id, t.start, t."end", t.role) = (c.paper_id, c.start, c."end", c.role)
     )
 """  # noqa: S608 (made of the constants above)
+
+_CARRIED = ", ".join(
+    f'"{field.column}"' for field in TrialClaim._meta.concrete_fields if field.name not in ("id", "trial")
+)
+_CARRY = f"""
+    INSERT INTO leaderboard_trialclaim (trial_id, {_CARRIED})
+    SELECT %(trial)s, {_CARRIED} FROM leaderboard_trialclaim
+    WHERE trial_id = %(former)s AND paper_id = ANY(%(papers)s)
+"""  # noqa: S608
 
 _COMPARE = f"""
     UPDATE leaderboard_trialclaim t SET claim_id = c.id, decided = c.decided_at IS NOT NULL,

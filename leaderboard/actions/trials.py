@@ -6,23 +6,36 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q
 
 from extraction.backends.llm import ServerError
 from extraction.claims import Document, Extraction
 from leaderboard.actions import batch_items, batches, candidates, comparing
 from leaderboard.actions.leases import Job
 from leaderboard.models import Batch, BatchItem, Paper, Trial
-from leaderboard.queries import lexicons
+from leaderboard.queries import lexicons, renamed
 from leaderboard.queries import trials as queries
 
 TRIAL = "trial"
+KEPT, KEPT_PIECE = "as before", 500
+"""The note of papers that are not read again, and how many of them make a piece."""
+
 PIECE, SECONDS = 50, 2.0
 """Papers of one piece at the most, and about how long it may take."""
 
 
-def start(candidate: str, *, by: AbstractBaseUser, least: float = 0.0, reason: str = "") -> Batch:
+def start(
+    candidate: str,
+    *,
+    by: AbstractBaseUser,
+    least: float = 0.0,
+    reason: str = "",
+    again: Trial | None = None,
+) -> Batch:
     """A batch that lets the candidate read everything; what it is less sure of than `least` it does not say.
 
+    With `again`, a trial of the same candidate that has ended, only papers that say a name that changed
+    since, that were changed themselves, or that could not be read; its readings of the others are kept.
     Raises KeyError for a candidate that cannot be tried here.
     """
     found = candidates.candidate(candidate)
@@ -31,6 +44,8 @@ def start(candidate: str, *, by: AbstractBaseUser, least: float = 0.0, reason: s
     version = f"{found.version[:30]} from {least:g}" if least else found.version
     with transaction.atomic():
         about = {"candidate": candidate, "least": least, "version": version}
+        if again is not None and (again.candidate, again.engine_version) == (candidate, version):
+            about |= {"again": str(again.uid)} if again.batch.state == Batch.State.DONE else {}
         batch = batches.start(TRIAL, about=about, by=by, reason=reason, source="engine")
         Trial.objects.create(
             batch=batch,
@@ -48,14 +63,40 @@ def _title(batch: Batch) -> str:
 
 def _prepare(batch: Batch) -> int:
     read = Paper.objects.filter(extracted_at__isnull=False, merged_into=None)
-    return batch_items.fix_found(batch, found=read.values_list("pk", "updated_at"))
+    total = batch_items.fix_found(batch, found=read.values_list("pk", "updated_at"))
+    former = _former(batch)
+    if former is not None:
+        _keep(batch, former, renamed.papers(former.created_at))
+    return total
+
+
+def _former(batch: Batch) -> Trial | None:
+    """The trial whose readings are kept where nothing changed."""
+    if "again" not in batch.about:
+        return None
+    return Trial.objects.select_related("batch").filter(uid=batch.about["again"]).first()
+
+
+def _keep(batch: Batch, former: Trial, changed: Sequence[int] | None) -> None:
+    """Note which papers need not be read again; none where nobody can tell what changed."""
+    if changed is None:
+        return
+    since = Q(updated_at__gt=former.created_at) | Q(extracted_at__gt=former.created_at)
+    unread = former.batch.items.filter(outcome=BatchItem.Outcome.SKIPPED).values("subject")
+    others = batch.items.exclude(subject__in=changed).exclude(subject__in=unread)
+    others.exclude(subject__in=Paper.objects.filter(since).values("pk")).update(note=KEPT)
 
 
 def _step(batch: Batch) -> batches.Step | None:
     items = batch_items.following(batch, size=PIECE)
     if not items:
         return None
-    trial = Trial.objects.get(batch=batch)
+    trial, former = Trial.objects.get(batch=batch), _former(batch)
+    kept = batch_items.following(batch, size=KEPT_PIECE, note=KEPT) if former else []
+    if kept and former:
+        comparing.carry(trial, former=former, papers=[item.subject for item in kept])
+        batch_items.mark(kept, BatchItem.Outcome.DONE, note=KEPT)
+        return batches.Step(len(kept), counts={"papers as before": len(kept)})
     read, failed = _read(items, trial)
     claims = comparing.store(trial, read=list(read.values()))
     batch_items.mark([item for item in items if item.pk in read], BatchItem.Outcome.DONE)

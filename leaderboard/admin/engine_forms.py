@@ -25,6 +25,8 @@ class StartForm(forms.Form):
     )
     reason = forms.CharField(required=False, max_length=500, label="Reason")
 
+    again = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, candidates: Sequence[Candidate], given: QueryDict | None = None) -> None:
         super().__init__(given, label_suffix="")
         known = [(each.name, each.about) for each in candidates]

@@ -39,6 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
         by=cast("User", request.user),
         least=form.cleaned_data["least"] or 0.0,
         reason=form.cleaned_data["reason"],
+        again=queries.one(form.cleaned_data["again"]) if form.cleaned_data["again"] else None,
     )
     tasks.work_on_batches.delay_on_commit()
     return redirect("batch", batch.uid)

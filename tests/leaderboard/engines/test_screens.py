@@ -93,6 +93,9 @@ def test_after_names_changed_it_says_so(client: Client, ann: User) -> None:
     trial = reading.tried(mixed, by=ann)
     Metric.objects.filter(name="accuracy").update(origin="curator")
     address = f"/admin/engines/{trial.uid}/"
-    assert "compare again" in client.get(address).content.decode()
+    assert "Compare again what changed" in client.get(address).content.decode()
     assert client.post(f"{address}adopt/", {"everything": "yes"}).headers["Location"] == address
     assert "Nothing was adopted" in client.get(address).content.decode()
+    asked = {"candidate": "installed", "least": "0.0", "again": str(trial.uid), "reason": "Names changed"}
+    client.post("/admin/engines/start/", asked)
+    assert Batch.objects.latest("pk").about["again"] == str(trial.uid)

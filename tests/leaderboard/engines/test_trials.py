@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from extraction.claims import Claim as Read
 from extraction.claims import Document, Mention, Quantity, Role, Span
 from extraction.rules import Rule
-from leaderboard.actions import batches, claims, trials
+from leaderboard.actions import batches, claims, name_changes, trials
 from leaderboard.models import Batch, Claim, Event, Metric, Standing, System, Trial, TrialClaim
 from leaderboard.queries import trials as queries
+from tests.leaderboard import papers
 from tests.leaderboard.engines import reading
 from tests.leaderboard.papers import claim as read_claim
 
@@ -151,3 +152,51 @@ def test_an_other_place_is_new_and_the_old_one_gone(ann: User) -> None:
 
     trial = reading.tried(elsewhere, by=ann)
     assert dict(trial.summary["outcomes"]) == {"agree": 0, "differ": 0, "new": 2, "gone": 1}
+
+
+def test_after_names_changed_only_what_says_them_is_read_again(ann: User) -> None:
+    reading.stand(3)
+    papers.paper("Sprout scores 77.5 recall on Hedge in 2024.")
+    reading.stand(0)
+    trial = reading.tried(mixed, by=ann)
+    eleven = Claim.objects.get(value=Decimal("11.5"))
+    claims.accept(eleven, by=ann)
+    asker = name_changes.Asker(by=ann)
+    seen = name_changes.Seen(Metric.objects.get(name="recall"))
+    name_changes.confirm(seen, asker=asker)
+    assert queries.outdated(trial)
+    asked: list[str] = []
+
+    def noted(document: Document, claim: Read) -> list[Read]:
+        asked.append(document.abstract)
+        return mixed(document, claim)
+
+    with reading.candidate(noted):
+        batch = trials.start("installed", by=ann, again=Trial.objects.get(pk=trial.pk))
+        reading.work()
+    assert asked == ["Sprout scores 77.5 recall on Hedge in 2024."]
+    again = Trial.objects.get(batch=batch)
+    assert not queries.outdated(again)
+    assert again.batch.counts == {"papers as before": 3, "claims read": 1}
+    assert again.batch.done == again.batch.total == 4
+    told = {row.quote: (row.outcome, row.decided) for row in again.claims.all()}
+    before = {row.quote: (row.outcome, row.decided) for row in trial.claims.all()}
+    assert told == {**before, "11.5": ("differ", True)}
+    reading.adopted(again, by=ann)
+
+
+def test_where_nobody_can_tell_what_changed_everything_is_read_again(ann: User) -> None:
+    reading.stand(3)
+    trial = reading.tried(mixed, by=ann)
+    Metric.objects.filter(name="accuracy").update(origin="curator")  # nothing says when
+    with reading.candidate(mixed):
+        batch = trials.start("installed", by=ann, again=Trial.objects.get(pk=trial.pk))
+        reading.work()
+    assert Batch.objects.get(pk=batch.pk).counts == {"claims read": 2}
+
+
+def test_another_candidate_reads_everything(ann: User) -> None:
+    reading.stand(1)
+    trial = reading.tried(mixed, by=ann)
+    batch = trials.start("installed", by=ann, least=0.5, again=Trial.objects.get(pk=trial.pk))
+    assert "again" not in batch.about
