@@ -108,6 +108,8 @@ def test_a_reader_disputes_and_a_curator_decides_without_script(curator: Watched
     box = page.locator(".trap").bounding_box()
     assert box is not None
     assert box["width"] <= 1
+    assert page.get_by_label("What is wrong").input_value() == ""  # nothing is guessed for who proposes
+    page.get_by_label("What is wrong").select_option("the value")
     page.get_by_label("The right number").fill("18.5")
     page.get_by_label("Why").fill("It is 18.5 in the table.")
     page.wait_for_timeout(3_200)  # nobody reads and types in less
