@@ -70,6 +70,8 @@ class NoPlace(StrEnum):
     """From one number to another."""
     SYSTEMS = "systems"
     """One number of several systems."""
+    SHARE = "share"
+    """A share with neither a system that needs it nor a baseline: how much of a whole a part takes."""
     SAVING = "saving"
     """A number of something saved or added: it may be the saving itself or a change of it."""
     SCALE = "scale"
@@ -98,6 +100,7 @@ class Entry:
     confidence: float
     ranged: bool = False
     systems: int = 1
+    baselines: int = 0
     retracted: bool = False
     saving: bool = False
 
@@ -230,6 +233,7 @@ _RULES: dict[NoPlace, Callable[[Entry], bool]] = {
     NoPlace.MOVE: lambda entry: entry.direction is None,
     NoPlace.RANGE: lambda entry: entry.ranged,
     NoPlace.SYSTEMS: lambda entry: entry.systems > 1,
+    NoPlace.SHARE: lambda entry: entry.kind == "fraction" and not entry.systems and not entry.baselines,
     NoPlace.SAVING: lambda entry: entry.saving,
     NoPlace.SCALE: lambda entry: _times_of(entry) is None,
     NoPlace.WORSE: lambda entry: entry.state == "machine" and (_times_of(entry) or 1) < FAR_WORSE,

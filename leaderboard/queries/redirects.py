@@ -3,15 +3,29 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from leaderboard.models import NameChange, NameMove, NameRedirect
+from leaderboard.models import (
+    Benchmark,
+    Metric,
+    NameChange,
+    NameMove,
+    NameRedirect,
+    System,
+    Task,
+)
 
-_KINDS = ("benchmark", "metric", "system", "task")
+_MODELS: dict[str, Any] = {"benchmark": Benchmark, "metric": Metric, "system": System, "task": Task}
+_KINDS = tuple(_MODELS)
 
 
 def thing(kind: str, slug: str) -> Any:
     """The thing that had this slug, or has what another one with it had; None where there is none."""
     found = NameRedirect.objects.select_related(kind).filter(kind=kind, slug=slug).first()
     return getattr(found, kind) if found else None
+
+
+def exist(places: Iterable[tuple[str, str]]) -> bool:
+    """Whether there is a thing of each kind with that slug; one query each."""
+    return all(_MODELS[kind].objects.filter(slug=slug).exists() for kind, slug in places)
 
 
 def now(old: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str | None]:

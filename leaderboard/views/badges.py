@@ -18,7 +18,7 @@ FRESH = 300
 MOST = 60
 """Characters of a label."""
 
-NOT_RANKED = "not ranked"
+NOT_RANKED, NO_BOARD = "not ranked", "no such board"
 UNKNOWN = "Claimboard"
 FIRST, FORMER, FURTHER, NEUTRAL = "1f5b31", "0a566b", "4b4c4f", "6a6a6a"
 """Colours that white letters can be read on: of the first, of the ten next, of the others, of no rank."""
@@ -68,7 +68,7 @@ def shield(request: HttpRequest, benchmark: str, metric: str, system: str) -> Ht
 
 
 def badge(benchmark: str, *, metric: str, system: str) -> Badge:
-    """What can be said of the system on the board; that it is not ranked where nothing else is known.
+    """What can be said of the system on the board; that it is not ranked, or that there is no such board.
 
     The answer to an address that names nothing is a badge too: a broken picture would say less.
     """
@@ -77,7 +77,7 @@ def badge(benchmark: str, *, metric: str, system: str) -> Badge:
     if standing is None and (moved := _moved(benchmark, metric, system)):
         return badge(moved["benchmark"], metric=moved["metric"], system=moved["system"])
     if found is None:
-        return Badge(UNKNOWN, NOT_RANKED, NEUTRAL)
+        return Badge(UNKNOWN, NO_BOARD, NEUTRAL)
     label = line(f"{found.benchmark.name} {found.metric.name}", most=MOST) or UNKNOWN
     if standing is None:
         return Badge(label, NOT_RANKED, NEUTRAL)

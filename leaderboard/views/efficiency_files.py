@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 
@@ -86,7 +87,7 @@ def _cells(found: EfficiencyTableRow, view: View, *, root: str) -> Cells:
     place = {
         "rank": row.rank,
         "unranked": row.reason and words.NO_PLACE[row.reason],
-        "times_better": row.amount if better else None,
+        "times_better": _trimmed(row.amount) if better else None,
         "amount": None if better else row.amount,
         "amount_unit": view.unit or None,
         "hardware": [{"name": name} for name in row.hardware],
@@ -96,6 +97,12 @@ def _cells(found: EfficiencyTableRow, view: View, *, root: str) -> Cells:
     }
     cells = place | tables.claim_cells(row.claim, found.identifiers, root=root)
     return {name: cells[name] for name in COLUMNS}
+
+
+def _trimmed(times: Decimal | None) -> Decimal | None:
+    """Without the zeros behind the last digit, of which the database keeps twelve places."""
+    digits = f"{times or 0:f}"
+    return times and Decimal(digits.rstrip("0").rstrip(".") if "." in digits else digits)
 
 
 COLUMNS = (

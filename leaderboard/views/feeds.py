@@ -168,9 +168,20 @@ def sent(request: HttpRequest, atom: "Atom", *, updated: datetime) -> HttpRespon
     response = HttpResponse(content, content_type=atom.content_type)
     response["ETag"], response["Last-Modified"] = etag, http_date(updated.timestamp())
     patch_cache_control(response, public=True, max_age=FRESH)
-    changed = int(updated.timestamp())
-    known = get_conditional_response(request, etag=etag, last_modified=changed, response=response)
+    known = get_conditional_response(
+        request, etag=etag, last_modified=_known(request, updated), response=response
+    )
     return known or response
+
+
+def _known(request: HttpRequest, updated: datetime) -> int | None:
+    """The date to compare with the asker's; None, which is never the same, unless theirs is this very date.
+
+    An un-merge or a decision taken back can make the newest entry older than it was: then a copy of a
+    later date is not the feed of now.
+    """
+    theirs = request.headers.get("If-Modified-Since")
+    return int(updated.timestamp()) if theirs in (None, http_date(updated.timestamp())) else None
 
 
 class Atom(Atom1Feed):

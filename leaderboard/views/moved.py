@@ -3,7 +3,7 @@
 Those of words that a curator took from the names are gone: 410, with a sentence that says why.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.urls import NoReverseMatch, ResolverMatch, reverse
@@ -28,7 +28,8 @@ _SLUGS = {"boards of benchmark": "benchmark", **{kind: kind for kind in (*_PATHS
 class MovedMiddleware:
     """Where there is nothing, looks whether there was something that has another address now, or is gone.
 
-    Costs one query, and only where there is nothing; another one where something is gone.
+    Slugs in capitals lead to the same in small letters. Costs one query, and only where there is nothing;
+    another one where something is gone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -54,12 +55,22 @@ def _led_on(request: HttpRequest, match: ResolverMatch) -> HttpResponse | None:
     wanted = [(kind, slug) for kind, slug in [*path.values(), *query] if slug]
     moved = redirects.now(wanted) if wanted else {}
     if not any(moved.values()):
+        moved = _lowered([*path.values()])
+    if not moved:
         return None
     address = _path(match, request.path, {name: moved.get(place) or place[1] for name, place in path.items()})
     asked = _query(request.GET, moved)
     found = HttpResponsePermanentRedirect(address + (f"?{asked}" if asked else ""))
     found["Cache-Control"] = f"max-age={KEPT}"
     return found
+
+
+def _lowered(parts: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
+    """The parts of the address with capitals in small letters, as all slugs are, if they name things then."""
+    capital = [(kind, slug) for kind, slug in parts if slug != slug.lower()]
+    if not capital or not redirects.exist((kind, slug.lower()) for kind, slug in capital):
+        return {}
+    return {(kind, slug): slug.lower() for kind, slug in capital}
 
 
 def _gone(request: HttpRequest, match: ResolverMatch, response: HttpResponse) -> HttpResponse:

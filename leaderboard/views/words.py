@@ -60,6 +60,7 @@ NO_PLACE: dict[str, str] = {
     NoPlace.MOVE: "the text does not say which way the metric moved",
     NoPlace.RANGE: "it is a range, not one number",
     NoPlace.SYSTEMS: "it is one number of several systems",
+    NoPlace.SHARE: "it is a share of something, and the text names nothing that needs less",
     NoPlace.SAVING: "of a saving or overhead, the number may be that itself or a change of it",
     NoPlace.SCALE: "the number fits no factor, share or change that could be put on the scale",
     NoPlace.WORSE: "it reads as far worse than what it is compared with, and nobody has checked it",

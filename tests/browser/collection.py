@@ -92,6 +92,8 @@ PLAIN = {
     "bad request": "/boards/?after=wrong",
     "embedded board": "/embed/boards/mathquest/accuracy/",
     "embedded board, dark": "/embed/boards/mathquest/accuracy/?theme=dark&rows=3&tab=gains",
+    "embedded efficiency": "/embed/efficiency/speed/",
+    "embedded efficiency, dark": "/embed/efficiency/speed/?theme=dark&rows=3&tab=best",
     "embedded hostile board": "/embed/boards/hostile/hostile/?theme=light",
     "hostile board": "/boards/hostile/hostile/",
     "hostile system": "/systems/hostile/",

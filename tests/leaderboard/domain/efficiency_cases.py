@@ -112,6 +112,18 @@ CASES = (
     Case("a range", entry(*FEWER, ranged=True), nowhere(NoPlace.RANGE)),
     Case("several systems", entry(*FEWER, systems=2), nowhere(NoPlace.SYSTEMS)),
     Case("no system", entry(*FEWER, systems=0), measured("2")),
+    Case(
+        "up to 56% of the latency is spent on it",
+        entry("56", "fraction", "down", bound="at_most", systems=0),
+        nowhere(NoPlace.SHARE),
+    ),
+    Case(
+        "a share that a curator checked",
+        entry("56", "fraction", "down", state="curated", systems=0),
+        nowhere(NoPlace.SHARE),
+    ),
+    Case("a share of a baseline", entry("50", "fraction", "down", systems=0, baselines=1), measured("2")),
+    Case("a change of nothing named", entry("50", "percent_change", "down", systems=0), measured("2")),
     Case("a saving", entry("40", "percent_change", "up", saving=True), nowhere(NoPlace.SAVING)),
     Case("retracted", entry(*FEWER, retracted=True), nowhere(NoPlace.RETRACTED)),
     Case("disputed", entry(*FEWER, state="disputed"), nowhere(NoPlace.STATE)),

@@ -45,6 +45,24 @@ def test_addresses_of_what_was_merged_lead_on(client: Client, old: str) -> None:
         assert "max-age" in answer["Cache-Control"]
 
 
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [
+        ("/benchmarks/Birch-Set/", "/benchmarks/birch-set/"),
+        ("/boards/Birch-set/ACCURACY/?sort=-value", "/boards/birch-set/accuracy/?sort=-value"),
+        ("/api/v1/boards/BIRCH-SET/accuracy/", "/api/v1/boards/birch-set/accuracy/"),
+        ("/boards/birch-set/No-Such/", None),
+        ("/benchmarks/Oak-Set/", None),
+    ],
+)
+def test_slugs_in_capitals_lead_to_small_letters(client: Client, given: str, right: str | None) -> None:
+    small.things("benchmark", "Alder Set", "Birch Set")
+    collection.metric("Accuracy")
+    answer = client.get(given)
+    expected = (301, right) if right else (404, None)
+    assert (answer.status_code, answer.headers.get("Location")) == expected
+
+
 def test_and_back_again_when_it_is_taken_back(client: Client) -> None:
     name_changes.undo(_merged(), asker=asker())
     assert client.get("/benchmarks/alder-set/").status_code == 200

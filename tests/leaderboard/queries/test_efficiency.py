@@ -67,6 +67,8 @@ def saved(one: Entry, *, number: int = 0, **fields: Any) -> Claim:
         ClaimSystem.objects.create(
             claim=claim, system=collection.system(f"Further {position}"), text="Further", position=position
         )
+    for position in range(one.baselines):
+        ClaimBaseline.objects.create(claim=claim, text="Older", position=position)
     return claim
 
 

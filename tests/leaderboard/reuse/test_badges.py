@@ -93,13 +93,17 @@ def test_disputed_retracted_and_undirected_results_have_none(client: Client) -> 
 
 
 @pytest.mark.parametrize(
-    ("board", "label"), [("mathquest/accuracy", "MathQuest Accuracy"), ("no/such", "Claimboard")]
+    ("board", "label", "message"),
+    [
+        ("mathquest/accuracy", "MathQuest Accuracy", "not ranked"),
+        ("no/such", "Claimboard", "no such board"),
+    ],
 )
-def test_what_is_unknown_is_not_ranked(client: Client, board: str, label: str) -> None:
+def test_what_is_unknown_has_a_badge_too(client: Client, board: str, label: str, message: str) -> None:
     results(["5"])
-    expected = {"schemaVersion": 1, "label": label, "message": "not ranked", "color": NEUTRAL}
+    expected = {"schemaVersion": 1, "label": label, "message": message, "color": NEUTRAL}
     assert shield(client, "nobody", board) == expected
-    assert picture(client, "nobody", board).findtext(f"{SVG}title") == f"{label}: not ranked"
+    assert picture(client, "nobody", board).findtext(f"{SVG}title") == f"{label}: {message}"
 
 
 def test_a_picture_is_named_for_those_who_do_not_see_it(client: Client) -> None:

@@ -65,7 +65,7 @@ def test_a_row_says_everything(client: Client) -> None:
     grown(3)
     row = rows(client, "?hardware=A100")[0]
     assert tuple(row) == COLUMNS
-    assert (row["rank"], row["unranked"], row["times_better"]) == (1, None, "3.000000000000")
+    assert (row["rank"], row["unranked"], row["times_better"]) == (1, None, "3")
     assert row["hardware"] == [{"name": "A100"}]
     assert (row["quality"], row["quality_permalink"]) == (None, None)
     assert row["baselines"] == [{"name": "OldNet", "slug": "oldnet"}]

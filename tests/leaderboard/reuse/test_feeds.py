@@ -86,6 +86,8 @@ def test_who_has_the_feed_is_told_so(client: Client, address: str) -> None:
     assert (same.status_code, same.content) == (304, b"")
     assert same["ETag"] == response["ETag"]
     assert client.get(address, headers={"if-modified-since": response["Last-Modified"]}).status_code == 304
+    later = {"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}  # what was newest then was taken back
+    assert client.get(address, headers=later).status_code == 200
     Claim.objects.filter(paper=papers[2]).update(state="rejected", decided_at="2026-03-01T00:00:00Z")
     changed = client.get(address, headers={"if-none-match": response["ETag"]})
     assert changed.status_code == 200
