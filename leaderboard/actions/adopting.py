@@ -39,7 +39,9 @@ def adopt(
         cursor.execute(_STAGE, given)
         done = {"conflicts": _count(cursor, _CONFLICTS, given)}
         cursor.execute(_BEFORE, given)
-        done["read otherwise"] = _count(cursor, _CHANGE, given)
+        written = _count(cursor, _CHANGE, given)
+        done["read otherwise"] = _count(cursor, _OTHERWISE, given)
+        done["read the same"] = written - done["read otherwise"]
         done["no longer read"] = _count(cursor, _SUPERSEDE, given)
         done["new"] = _count(cursor, _INSERT, given)
         for statement in _LISTS:
@@ -192,6 +194,10 @@ _CHANGE = f"""
     )
     SELECT id FROM changed
 """  # noqa: S608
+_OTHERWISE = """
+    SELECT FROM adoption a JOIN leaderboard_trialclaim t ON t.id = a.reading
+    WHERE a.act = 'change' AND cardinality(a.differs) > 0
+"""
 _SUPERSEDE = """
     UPDATE leaderboard_claim c SET state = 'superseded', updated_at = clock_timestamp()
     FROM adoption a WHERE c.id = a.claim_id AND a.act = 'supersede'

@@ -50,6 +50,14 @@ class RenameForm(DecisionForm):
     )
 
 
+class WordsForm(forms.Form):
+    """What words that can't be a name mean."""
+
+    to = forms.CharField(label="They mean", max_length=MAX_NAME)
+    make = forms.BooleanField(required=False, label="A new one, if nothing is called so yet", label_suffix="")
+    reason = forms.CharField(required=False, label="Why (is kept in the history)", max_length=500)
+
+
 class FactsForm(DecisionForm):
     """What is known of a metric; unknown is an answer of its own."""
 

@@ -111,6 +111,9 @@ def _initial() -> dict[str, Any]:
 def _outlook(request: HttpRequest, form: ScopeForm, *, wrong: str = "") -> HttpResponse:
     found = queries.outlook(form.scope())
     context = {"form": form, "outlook": found, "wrong": wrong, "title": "A policy before it is set"}
+    asked = form.scope()
+    kind = dict(Claim.Kind.choices).get(asked.kind or "", "any kind")
+    context["scope"] = f"{kind}, {asked.family or 'any'} family, confidence from {asked.threshold:g}"
     return _page(request, "admin/policy_outlook.html", context, status=400 if wrong else 200)
 
 

@@ -71,7 +71,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that only texts know; `slug` is empty for words that no thing was linked to."""
+    """A name that only texts know; words without a thing have no `slug`, a `digest` names them."""
 
     kind: str
     name: str
@@ -81,6 +81,7 @@ class Unknown:
     papers: int
     example: Example | None
     guesses: tuple[Guess, ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,10 @@ def unknown(kind: str, *, q: str, cursor: Cursor | None) -> Page[Unknown]:
     fields = ("key", "kind", "thing", "name", "mentions", "papers", "example")
     found = page(rows.values(*fields), keys=_MOST, cursor=cursor, size=PAGE)
     things = _things(found.rows)
-    examples = _examples([(row["example"], row["name"]) for row in found.rows])
+    shown = examples([(row["example"], row["name"]) for row in found.rows])
     could_be = guesses([(row["kind"], row["thing"], row["name"]) for row in found.rows])
     return found.of(
-        [_unknown(row, things, examples, guessed) for row, guessed in zip(found.rows, could_be, strict=True)]
+        [_unknown(row, things, shown, guessed) for row, guessed in zip(found.rows, could_be, strict=True)]
     )
 
 
@@ -149,7 +150,7 @@ def screen(kind: str, slug: str) -> Screen | None:
         thing,
         kind,
         _spellings(kind, thing),
-        tuple(_examples(claims).values()),
+        tuple(examples(claims).values()),
         guesses([(kind, thing.pk, thing.name)])[0],
         tuple(changes),
         _described(thing) if kind == "metric" else (),
@@ -267,7 +268,7 @@ def _things(rows: Sequence[dict[str, Any]]) -> dict[tuple[str, int], Any]:
 
 
 def _unknown(
-    row: dict[str, Any], things: Any, examples: dict[tuple[int, str], Example], could_be: tuple[Guess, ...]
+    row: dict[str, Any], things: Any, shown: dict[tuple[int, str], Example], could_be: tuple[Guess, ...]
 ) -> Unknown:
     thing = things.get((row["kind"], row["thing"]))
     return Unknown(
@@ -277,12 +278,13 @@ def _unknown(
         thing.updated_at.isoformat() if thing else "",
         row["mentions"],
         row["papers"],
-        examples.get((row["example"], row["name"])),
+        shown.get((row["example"], row["name"])),
         could_be,
+        "" if thing else row["key"].rpartition(" ")[2],
     )
 
 
-def _examples(asked: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Example]:
+def examples(asked: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Example]:
     """What the claims of these ids say of these names, in that order."""
     rows = Claim.objects.filter(pk__in=[pk for pk, _ in asked]).select_related("paper").in_bulk()
     return {(pk, name): _example(rows[pk], name) for pk, name in asked if pk in rows}

@@ -42,7 +42,12 @@ ONLY_POSTED = {
 }
 """What does something and then leads to a screen."""
 
-ALIKE = {"restore-after": "restore-before", "name-split": "name-unname", "numbers-annotations": "numbers"}
+ALIKE = {
+    "restore-after": "restore-before",
+    "name-split": "name-unname",
+    "name-words": "name-thing",
+    "numbers-annotations": "numbers",
+}
 """Addresses that cost what another one does, or stream a file."""
 
 PLAIN = {

@@ -1,10 +1,13 @@
 """The desk of names: what is listed, looked at before it is done, done, refused and taken back."""
 
+import re
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from leaderboard.actions import boards, name_changes, roles
 from leaderboard.domain.roles import Role
@@ -13,6 +16,7 @@ from leaderboard.models import (
     Claim,
     ClaimBenchmark,
     Event,
+    Mention,
     Metric,
     NameChange,
     NotAName,
@@ -72,6 +76,52 @@ def test_a_name_that_the_claims_sentence_does_not_say_is_shown_where_it_stands(c
         page = curator.get(address).content.decode()
         assert "<q>Sprout reaches <strong>81.5</strong> there.</q>" in page
         assert "<q>We turn to the <mark>Alder Set</mark>, a new test." in page
+
+
+@pytest.mark.parametrize("kind", small.KINDS)
+def test_words_that_can_be_no_name_are_linked(curator: Client, kind: str) -> None:
+    (alder,) = small.things(kind, "Alder Set")
+    (claim,) = small.claims(kind, [[0]], [alder])
+    long = "Alder Set " * 21
+    if kind == "benchmark":
+        ClaimBenchmark.objects.update(benchmark=None, text=long)
+    elif kind == "metric":
+        Claim.objects.update(metric=None, metric_text=long, scaled=None)
+    else:
+        Claim.objects.update(system=None, system_text=long)
+    Event.objects.create(action="test", subject_type="paper", subject_uid=claim.paper.uid)
+    boards.count()
+    page = curator.get(f"/admin/names/?kind={kind}").content.decode()
+    (address,) = re.findall(rf"/admin/names/words/{kind}/\w+/", page)
+    assert "Link 1 claim<" in curator.get(address).content.decode()
+    unknown = curator.post(address, {"to": "Elder"})
+    assert (unknown.status_code, Event.objects.filter(action="correct").count()) == (400, 0)
+    assert f"No {kind} is called “Elder” yet" in unknown.content.decode()
+    assert curator.post(address, {"to": "alder set", "reason": "the same"}).status_code == 302
+    claim = Claim.objects.get()
+    linked = {"metric": claim.metric, "system": claim.system}
+    assert linked.get(kind, ClaimBenchmark.objects.get().benchmark) == alder
+    assert (claim.state, Event.objects.get(action="correct").reason) == ("curated", "the same")
+    assert curator.get(address).status_code == 404
+
+
+def test_many_claims_of_the_same_words_cost_no_more_to_look_at(curator: Client) -> None:
+    (alder,) = small.things("benchmark", "Alder Set")
+    counted = []
+    for drawn in ([[0]], [[], [0], [0], [0]]):
+        small.claims("benchmark", drawn, [alder])
+        ClaimBenchmark.objects.filter(benchmark=alder).update(benchmark=None, text="?!")
+        paper = Paper.objects.latest("pk")
+        Event.objects.create(action="test", subject_type="paper", subject_uid=paper.uid)
+        boards.count()
+        digest = Mention.objects.get(thing=None).key.rpartition(" ")[2]
+        address = f"/admin/names/words/benchmark/{digest}/"
+        curator.get(address)  # what is looked up once and kept
+        with CaptureQueriesContext(connection) as queries:
+            page = curator.get(address).content.decode()
+        counted.append(len(queries))
+    assert "Link 4 claims<" in page
+    assert counted[0] == counted[1]
 
 
 def test_rows_are_counted_once_however_often_they_were_written(curator: Client) -> None:

@@ -79,6 +79,7 @@ SCREENS = {
     "admin/names/changes/<uuid:uid>/": DECIDERS,
     "admin/names/changes/<uuid:uid>/reread/": DECIDERS,
     "admin/names/facts/<slug:slug>/": DECIDERS,
+    "admin/names/words/<slug:kind>/<slug:digest>/": DECIDERS,
     "admin/names/<slug:kind>/<slug:slug>/": DECIDERS,
     "admin/names/<slug:kind>/<slug:slug>/confirm/": DECIDERS,
     "admin/names/<slug:kind>/<slug:slug>/rename/": DECIDERS,
