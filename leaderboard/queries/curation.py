@@ -81,14 +81,16 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Claims that wait for somebody's decision, those of them on boards, and those accepted by a policy.
+    """Claims that wait for somebody's decision, those of them on boards, and others that are not among them.
 
-    The last are not among the others: the queue offers none of them but the share that people check.
+    The queue offers what is accepted `by_policy` only as far as people check it, and `conflicts`, decided
+    claims that an adopted engine reads otherwise, before all others.
     """
 
     claims: int
     on_boards: int
     by_policy: int
+    conflicts: int
 
 
 WAITING = """leaderboard_claim c WHERE c.state = ANY(%(open)s) AND NOT EXISTS (
@@ -104,7 +106,11 @@ BY_POLICY = """(
         SELECT count(*) FROM leaderboard_acceptance a JOIN leaderboard_claim c ON c.id = a.claim_id
         WHERE c.state = ANY(%(open)s) AND a.ended_at IS NULL AND NOT a.sampled
     )"""
-_WAITS = f"SELECT count(*), {ON_BOARDS}, {BY_POLICY} FROM {WAITING}"  # noqa: S608 (made of constants)
+_CONFLICTS = """(
+        SELECT count(*) FROM leaderboard_conflict f JOIN leaderboard_claim c ON c.id = f.claim_id
+        WHERE f.created_at > c.decided_at
+    )"""
+_WAITS = f"SELECT count(*), {ON_BOARDS}, {BY_POLICY}, {_CONFLICTS} FROM {WAITING}"  # noqa: S608 (made of constants)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Command(BaseCommand):
                 f"{file} cannot be written ({error}); name a file in a folder of yours"
             ) from error
         if verbosity:
-            self.stdout.write(f"{papers} papers with {claims} claims")
+            self.stdout.write(f"{papers} paper{'s' * (papers != 1)} with {claims} claim{'s' * (claims != 1)}")
 
     def _write(self, target: TextIO, *, partial: bool) -> tuple[int, int]:
         papers = claims = 0

@@ -160,7 +160,7 @@ def test_the_command_says_how_much_and_where_it_cannot(ann: User, paper: Paper, 
     decide(ann)
     said = StringIO()
     call_command("export_gold", str(tmp_path / "decided.jsonl"), stdout=said)
-    assert said.getvalue() == "1 papers with 2 claims\n"
+    assert said.getvalue() == "1 paper with 2 claims\n"
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("export_gold", str(tmp_path / "no" / "folder"))
 

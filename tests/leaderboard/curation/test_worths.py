@@ -90,4 +90,4 @@ def test_the_first_is_found_along_the_index(
     # Held, what an engine or a colleague reads otherwise, what people said, worth most; take it, read it.
     with django_assert_num_queries(7):
         assert turns.take(kim) is not None
-    assert curation.waiting() == curation.Waiting(claims=1, on_boards=1, by_policy=0)
+    assert curation.waiting() == curation.Waiting(claims=1, on_boards=1, by_policy=0, conflicts=0)

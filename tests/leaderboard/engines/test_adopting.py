@@ -155,6 +155,7 @@ def test_a_conflict_comes_first_in_the_queue_until_it_is_decided(ann: User) -> N
     screen = curation.screen(eleven.uid)
     assert screen is not None
     assert screen.conflict is not None
+    told = curation.waiting().conflicts
     assert ("metric", "recall") in screen.conflict.said
     claims.accept(Claim.objects.get(pk=eleven.pk), by=ann)
     turns.leave(eleven, by=ann)
@@ -162,6 +163,7 @@ def test_a_conflict_comes_first_in_the_queue_until_it_is_decided(ann: User) -> N
     screen = curation.screen(eleven.uid)
     assert screen is not None
     assert screen.conflict is None
+    assert curation.waiting().conflicts == told - 1
     reading.adopted(trial, by=ann)  # the same reading again is no news
     assert turns.take(ann) != eleven
 

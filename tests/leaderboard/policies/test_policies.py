@@ -65,7 +65,7 @@ def accepted(some: list[Claim]) -> set[int]:
 def test_queue_and_numbers_count_what_waits_alike(some: list[Claim], admin: User, client: Client) -> None:
     Claim.objects.filter(pk=some[1].pk).update(metric=None, scaled=None)  # on no board
     boards.settle()
-    assert curation.waiting() == curation.Waiting(claims=6, on_boards=5, by_policy=0)
+    assert curation.waiting() == curation.Waiting(claims=6, on_boards=5, by_policy=0, conflicts=0)
     put(admin, 0.97, share=0.01)
     policies.apply()
     Acceptance.objects.update(sampled=False)
