@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from leaderboard.actions import adoptions, batches, claims, trials
-from leaderboard.models import Batch, BatchItem, Claim, Conflict, Paper, Trial
+from leaderboard.models import Batch, BatchItem, Claim, Conflict, Event, Paper, SecondOpinion, Trial
 from tests.browser.conftest import Watched
 from tests.browser.screens import (
     LIGHT,
@@ -45,6 +45,7 @@ def session(site: str, django_db_blocker: Any) -> Iterator[Session]:
         client.force_login(users[0])
         yield Session(client.cookies[settings.SESSION_COOKIE_NAME].value, compared)
         Conflict.objects.all().delete()
+        SecondOpinion.objects.all().delete()
         Trial.objects.all().delete()
         Claim.objects.all().delete()
         forget_events("actor_id = ANY(%s) OR batch_id IS NOT NULL", [user.pk for user in users])
@@ -83,6 +84,11 @@ def compare(one: User, two: User) -> dict[str, str]:
         differs=["metric"],
         created_at=timezone.now(),
     )
+    first = Event.objects.filter(actor=two, action="correct").latest("pk")
+    corrected = Claim.objects.get(uid=first.subject_uid)
+    asked = SecondOpinion.objects.create(
+        claim=corrected, first=first, first_by=two, decided_at=corrected.decided_at or timezone.now()
+    )
     adopted = adoptions.start(trial, on=None, by=two)
     batches.cancel(adopted, by=two)
     return {
@@ -90,6 +96,7 @@ def compare(one: User, two: User) -> dict[str, str]:
         "engines": "/admin/engines/",
         "comparison": f"/admin/engines/{trial.uid}/?outcome=gone",
         "conflict": f"/admin/queue/{kept.uid}/",
+        "second opinion": f"/admin/queue/second/{asked.uid}/",
     }
 
 
@@ -100,7 +107,7 @@ def team(watched: Watched, session: Session) -> Watched:
 
 
 @pytest.mark.parametrize("options", [LIGHT, PHONE, SMALLEST], ids=["light", "dark, phone", "smallest"])
-@pytest.mark.parametrize("screen", ["numbers", "engines", "comparison", "conflict"])
+@pytest.mark.parametrize("screen", ["numbers", "engines", "comparison", "conflict", "second opinion"])
 def test_the_screens_are_readable_by_all(team: Watched, session: Session, screen: str) -> None:
     page = team.open(session.addresses[screen])
     readable(page)
