@@ -113,3 +113,12 @@ def test_the_latest_records_are_the_leaders_that_came_last() -> None:
     collection.settled()
     lines = catalogue.newest_records(most=6)
     assert [line.leader and line.leader.uid for line in lines] == [last.uid, first.uid]
+
+
+def test_a_merged_paper_is_counted_once() -> None:
+    kept, gone = (collection.paper(f"Paper {number}.") for number in range(2))
+    collection.settled()
+    assert home.numbers().papers == 2
+    Paper.objects.filter(pk=gone.pk).update(merged_into=kept)
+    collection.settled()
+    assert home.numbers().papers == 1
