@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from extraction.claims import Mention, Role
 from extraction.context import Choice, Context, Reading
 from extraction.finding import Hit
+from extraction.linking import apart
 from extraction.linking.benchmark_features import (
     LIKELY,
     Feature,
@@ -176,14 +177,31 @@ class _View:
         situation = replace(situation, refers=references(situation), generic=unnamed(situation))
         lists = [[place] for place in here] + _lists(here)
         out = [
-            self._in_sentence(tuple(places), situation) for places in lists if not excluded(places, situation)
+            self._in_sentence(tuple(places), situation)
+            for places in lists
+            if not excluded(places, situation) and not apart.of_other_item(places[0], layout, position)
         ]
-        if not settled(situation) and not opens_with_task(layout, position):
+        if not settled(situation) and not self._is_apart(situation):
             out.extend(self._elsewhere(at, situation))
         if own := described_set(layout, position):
             out = [candidate for candidate in out if self._may_be(candidate, own, at)]
         out.append(Candidate((), tuple(of_none(situation, self.names))))
         return out
+
+    def _is_apart(self, situation: Situation) -> bool:
+        """Whether the number's own words say that it is on nothing that other sentences name."""
+        layout, position = situation.layout, situation.position
+        named = {
+            token
+            for place in situation.here
+            if place.first in situation.scopes
+            for token in range(place.first, place.last)
+        }
+        return (
+            opens_with_task(layout, position)
+            or apart.on_its_own(layout, position, named)
+            or apart.averages(layout, position)
+        )
 
     def _may_be(self, candidate: Candidate, own: range, sentence: int) -> bool:
         """Whether the names may be what the clause describes: in it, at it, or the paper's own."""

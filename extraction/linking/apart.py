@@ -1,0 +1,123 @@
+"""Names of data sets that a number's own words keep it apart from, though no other name is offered.
+
+An item of a list that is cut by semicolons, an average over several sets, a set or task told without a name:
+what such a number is on is not what another sentence, or another item, is about.
+"""
+
+from collections.abc import Collection, Sequence
+
+from extraction.linking.clauses import Sentence
+from extraction.linking.features import Layout
+from extraction.mentions.benchmarks import Place
+from extraction.mentions.data_cues import DATA_NOUN
+from extraction.vocabulary import words
+
+
+def of_other_item(place: Place, layout: Layout, position: int) -> bool:
+    """Whether the name stands in another item than the number: "92% on mazes; 81% on CIFAR-100"."""
+    lowers, number = layout.sentence.lowers, layout.places[position]
+    own, other = _item(lowers, number.first), _item(lowers, place.first)
+    opens = place.first < layout.places[0].first
+    return own != other and not opens and ";" in lowers
+
+
+def averages(layout: Layout, position: int) -> bool:
+    """Whether the number is an average over sets that are only counted: "on 10 benchmarks, 72% on average"."""
+    sentence, number = layout.sentence, layout.places[position]
+    near = sentence.lowers[max(number.first - _NEAR, 0) : number.after + _NEAR]
+    return not _AVERAGE.isdisjoint(near) and _counted(sentence)
+
+
+def on_its_own(layout: Layout, position: int, named: Collection[int]) -> bool:
+    """Whether its clause says without a name what it is on: "on gated test sets", "on long-horizon tasks".
+
+    Words that point back ("on this dataset", "on the test set") say nothing new. `named` are the tokens of
+    names in the sentence.
+    """
+    lowers, number = layout.sentence.lowers, layout.places[position]
+    behind = _phrase_behind(layout, position)
+    if behind is not None:
+        return not named & set(behind) and _is_new(lowers, behind)
+    start = _item_start(lowers, number.run_first)
+    ahead = _phrase(lowers, start, layout)
+    return ahead is not None and not named & set(ahead) and _is_new(lowers, ahead)
+
+
+def _item(lowers: Sequence[str], at: int) -> int:
+    return lowers[:at].count(";")
+
+
+def _item_start(lowers: Sequence[str], at: int) -> int:
+    start = max((i + 1 for i in range(at) if lowers[i] == ";"), default=0)
+    return start + (lowers[start : start + 1] in (("and",), ("while",), ("whereas",)))
+
+
+def _counted(sentence: Sentence) -> bool:
+    """Whether the sentence counts sets or tasks without naming one behind: "across 10 benchmarks"."""
+    lowers = sentence.lowers
+    for at in range(1, len(lowers)):
+        if lowers[at] in _MANY and not _COUNTS.isdisjoint(lowers[max(at - _NEAR, 0) : at]):
+            return lowers[at + 1 : at + 2] not in (("(",), (":",), ("of",), ("from",), ("in",))
+    return False
+
+
+def _phrase_behind(layout: Layout, position: int) -> range | None:
+    """The tokens of the first phrase behind the number that a preposition opens, before the next number."""
+    lowers, places = layout.sentence.lowers, layout.places
+    stop = places[position + 1].first if position + 1 < len(places) else len(lowers)
+    for at in range(places[position].after, min(places[position].after + _REACH, stop)):
+        if lowers[at] in _STOPS:
+            return None
+        if lowers[at] in _ON:
+            return _phrase(lowers, at, layout)
+    return None
+
+
+def _phrase(lowers: Sequence[str], at: int, layout: Layout) -> range | None:
+    """The tokens behind the preposition at this place, up to its noun of data; None where there is none."""
+    if lowers[at : at + 1] == () or lowers[at] not in _ON:
+        return None
+    numbers = {token for place in layout.places for token in range(place.first, place.last)}
+    end = at + 1
+    while end < min(at + 2 + _LONGEST, len(lowers)) and end not in numbers and lowers[end] not in _ENDS:
+        end += 1
+        if lowers[end - 1] in _NOUNS and (end == len(lowers) or lowers[end] not in _NOUNS):
+            return range(at + 1, end)
+    return None
+
+
+def _is_new(lowers: Sequence[str], phrase: range) -> bool:
+    """Whether the phrase has words of its own, enough to say what is meant, and none that points back."""
+    words_ = [lowers[at] for at in phrase]
+    if not _BACK.isdisjoint(words_) or (words_[0] == "the" and words_[-1] not in _TESTS):
+        return False
+    own = [word for word in words_ if word not in _GENERAL and word not in _NOUNS]
+    return all(word.replace("-", "").isalpha() for word in own) and len(own) >= _least(words_)
+
+
+def _least(phrase: Sequence[str]) -> int:
+    """Words of its own that such a phrase needs: tasks are what a data set is of, so they need more."""
+    return 1 if phrase[-1] in _TESTS else 2
+
+
+_NEAR = 4
+_REACH = 6
+_LONGEST = 7
+_AVERAGE = words("average averaged averages averaging mean overall")
+_ON = words("on in across for over")
+_STOPS = words(", ; : . ( ) while whereas but and which that using with compared over than when under")
+_ENDS = words(", ; : . ( ) while whereas but which that using with compared than when under by is are on of")
+_MANY = words("benchmarks datasets tasks corpora suites")
+_COUNTS = words(
+    """two three four five six seven eight nine ten eleven twelve several multiple various many diverse
+    different numerous all 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 25 30 35 40 50 100"""
+)
+_TESTS = words("sets testsets cohorts scans datasets corpora")
+_NOUNS = _TESTS | words("tasks") | {noun for noun in DATA_NOUN if noun.endswith("s")}
+_BACK = words("this these those that both same our its their such all each every respective corresponding")
+_GENERAL = words(
+    """the a an test testing validation training evaluation held-out benchmark public standard popular real
+    challenging different various diverse multiple several many other further additional large small
+    large-scale new novel widely used widely-used well-known downstream unseen existing common two three four
+    five six seven eight nine ten most more very highly available publicly established and or"""
+)
