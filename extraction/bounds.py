@@ -15,7 +15,7 @@ _PHRASES: dict[Bound, str] = {
         | (?:no|not)\ (?:less|fewer)\ than | surpass(?:es|ing|ed)? | beyond | upwards\ of | minimum\ of
         | as\ (?:little|low|few|small)\ as""",
     Bound.ABOUT: r"""
-        about | around | roughly | approximately | approx\.? | nearly | almost | close\ to | circa | ca\.
+        about | around | roughly | approximate(?:ly)? | approx\.? | nearly | almost | close\ to | circa | ca\.
         | some | an\ estimated | near""",
 }
 _SIGNS = {Bound.AT_MOST: "<≤", Bound.AT_LEAST: ">≥", Bound.ABOUT: "~≈"}

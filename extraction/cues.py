@@ -53,7 +53,7 @@ def resolve(settings: Sequence[Setting]) -> list[Hanging]:
         own = _hanging(setting)
         if setting.before is not None and setting.found.origin is None:
             own = _inherit(own, resolved[setting.before])
-        if resolved and _in_one_parenthesis(settings[len(resolved) - 1], setting):
+        if resolved and (_in_one_parenthesis(settings[len(resolved) - 1], setting) or _joins_one(setting)):
             own = _share_comparand(own, resolved[-1])
         resolved.append(own)
     return resolved
@@ -61,6 +61,19 @@ def resolve(settings: Sequence[Setting]) -> list[Hanging]:
 
 def _in_one_parenthesis(last: Setting, this: Setting) -> bool:
     return this.inside >= 0 and last.inside == this.inside
+
+
+def _joins_one(this: Setting) -> bool:
+    """Whether the number's parenthesis follows another's on an "and": "beats X (55.2%) and even Y (58.1%)"."""
+    left = [word.lower() for word in this.left]
+    if this.inside < 0 or "(" not in left or ")" not in left:
+        return False
+    between = left[left.index("(") + 1 : left.index(")")]
+    return 0 < len(between) <= _LONGEST_JOINED and between[-1] == "and" and set(map(word_class, between)) <= _PLAIN
+
+
+_LONGEST_JOINED = 8
+_PLAIN = {None, "vague", "upcomp"}
 
 
 def _share_comparand(own: Hanging, last: Hanging) -> Hanging:
@@ -215,12 +228,18 @@ def _own_noun(right: list[str]) -> str:
     """The noun of change that ends the number's own noun phrase ("2.1% top-1 accuracy gain")."""
     if right[:2] == ["of", "relative"]:
         right = right[1:]
-    for word in right[:7]:
+    for word in _without_short_form(right)[:7]:
         if word in PHRASE_END:
             return ""
         if word_class(word) in _NOUNS and word not in ("margin", "overhead", "loss", "losses", "gap", "lead"):
             return word
     return ""
+
+
+def _without_short_form(right: list[str]) -> list[str]:
+    """The words without a lone one in brackets ("usage effectiveness (UE) improvement")."""
+    at = next((place for place, word in enumerate(right[:7]) if word == "("), 0)
+    return right[:at] + right[at + 3 :] if at and right[at + 2 : at + 3] == [")"] else right
 
 
 def _own_comparative(right: list[str]) -> str:

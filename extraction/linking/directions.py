@@ -15,11 +15,33 @@ def turned(readings: Sequence[Reading], metrics: Sequence[Choice], context: Cont
     Measures that no list knows, or of which more is not always better or worse, change nothing.
     """
     return [
-        replace(reading, direction=_direction(reading, metric, context))
-        if reading.kind in _CHANGES
-        else reading
-        for reading, metric in zip(readings, metrics, strict=True)
+        _turned(reading, metric, context) for reading, metric in zip(readings, metrics, strict=True)
     ]
+
+
+def _turned(reading: Reading, metric: Choice, context: Context) -> Reading:
+    if reading.kind in _RELATIVE and _is_overhead(reading, context):
+        return replace(reading, kind=Kind.PERCENT_CHANGE, direction=Direction.UP)
+    if reading.kind in _CHANGES:
+        return replace(reading, direction=_direction(reading, metric, context))
+    return reading
+
+
+def _is_overhead(reading: Reading, context: Context) -> bool:
+    """Whether the percentage is an overhead itself, so much more than without: "an overhead of 3%"."""
+    clean, number = context.text.clean, reading.quantity.span
+    ahead = clean[max(reading.sentence.start, number.start - 3 * _NEAR) : number.start]
+    behind = clean[number.end : min(reading.sentence.end, number.end + 2 * _NEAR)]
+    said = _OVERHEAD_OF.search(ahead) or _OVERHEAD.match(behind)
+    return said is not None and behind.lstrip(" \\")[:1] == "%" and _TAKEN_OFF.search(ahead) is None
+
+
+_RELATIVE = (Kind.PERCENT_CHANGE, Kind.FRACTION)
+_OVERHEAD_OF = re.compile(r"\boverheads? (?:of |\()(?:\w+ ){0,3}[~$<≈+]*$", re.IGNORECASE)
+_OVERHEAD = re.compile(r" ?\\?%(?: [\w-]+){0,3} overheads?\b(?! (?:reduction|saving|decrease))", re.IGNORECASE)
+_TAKEN_OFF = re.compile(
+    r"\b(?:reduc|decreas|cut|sav(?:e|ing)|lower(?:s|ed|ing)\b|shrink|drop|remov|eliminat|mitigat)", re.IGNORECASE
+)
 
 
 def _direction(reading: Reading, metric: Choice, context: Context) -> Direction | None:

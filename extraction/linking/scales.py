@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction import arithmetic, units
-from extraction.claims import Direction, Kind
+from extraction.claims import Direction, Kind, Role
 from extraction.context import Choice, Context, Reading
 from extraction.lexicon import Lexicon, MetricEntry
 
@@ -13,11 +13,21 @@ from extraction.lexicon import Lexicon, MetricEntry
 def rescaled(readings: Sequence[Reading], metrics: Sequence[Choice], context: Context) -> list[Reading]:
     """The readings, those in percent read as their measures have it where neither words nor levels tell."""
     return [
-        _rescaled(reading, metric, context, readings) if reading.quantity.unit == units.PERCENT else reading
+        _rescaled(reading, metric, context, readings)
+        if reading.quantity.unit == units.PERCENT
+        else _apart(reading, context)
         for reading, metric in zip(readings, metrics, strict=True)
     ]
 
 
+def _apart(reading: Reading, context: Context) -> Reading:
+    """The reading, percentage points taken for what they are: a difference of two percentages."""
+    if reading.kind is not Kind.ABSOLUTE or not _POINTS.match(context.text.clean, reading.quantity.span.end):
+        return reading
+    return replace(reading, kind=Kind.DIFFERENCE, role=Role.RESULT)
+
+
+_POINTS = re.compile(r" ?(?:pp|p\.p\.|percentage[- ]points?)(?!\w)")
 _CHANGES = (Kind.DIFFERENCE, Kind.PERCENT_CHANGE)
 _SURE = 0.7
 """The chance from which a measure is sure enough to say what a number of it is."""

@@ -14,6 +14,7 @@ from extraction.linking.features import Listed, listings
 from extraction.mentions import acronyms, names
 from extraction.mentions.data_cues import DATA_NOUN, cues
 from extraction.mentions.no_names import is_no_data
+from extraction.mentions.other_kinds import is_other_kind
 from extraction.mentions.words import codes
 
 
@@ -52,7 +53,8 @@ def find(context: Context, hits: Sequence[Hit], blocked: Sequence[frozenset[int]
     for index, sentence in enumerate(sentences):
         rows = _with_unnamed(found[index], sentence, known[index], context.lexicon)
         rows = [_whole(row, sentence, [each for each in defined if each.sentence == index]) for row in rows]
-        rows = [row for row in rows if not _PRETRAINED(sentence.lowers[min(row[1], len(sentence.words) - 1)])]
+        rows = [row for row in rows if not _is_elsewhere(row, sentence)]
+        rows = [row for row in rows if row[3] or not is_other_kind(row[:3], sentence, defined, context.lexicon)]
         letters = codes(sentence.lowers)
         lists = listings(sentence, [(first, last) for first, last, _, _ in rows], nouns=DATA_NOUN)
         start = context.sentences[index].start
@@ -158,6 +160,18 @@ _SPLIT = re.compile(r"(?:test|dev|val|valid|validation|train|eval)(?:[-_ ]\w+)*|
 _SPLIT_OF = re.compile(r"[ -](?:test|val|validation|dev|closed-loop|open-loop|indoor|outdoor)$")
 
 
+def _is_elsewhere(row: Row, sentence: Sentence) -> bool:
+    """Whether no result is on the name here: "ImageNet pretrained", "with the additional UBody dataset"."""
+    first, last = row[:2]
+    if _PRETRAINED(sentence.lowers[min(last, len(sentence.words) - 1)]):
+        return True
+    ahead = [word for word in sentence.lowers[max(first - 4, 0) : first] if word not in _ARTICLES]
+    return len(ahead) > 1 and ahead[-1] in _ADDED and ahead[-2] in _ADDS
+
+
+_ARTICLES = frozenset(["the", "an", "a"])
+_ADDED = frozenset("additional extra auxiliary supplementary".split())
+_ADDS = frozenset("with using by adding".split())
 _PRETRAINED = re.compile(r"-?pre-?train(?:ed|ing)").match  # "ImageNet pretrained": no results are on it
 _LOOKS = re.compile(r"(?:[ -](?:X-?rays?|RGB|CT|MRI|images?|videos?))+", re.IGNORECASE)
 

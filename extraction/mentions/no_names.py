@@ -37,7 +37,9 @@ def _names(listed: str) -> frozenset[str]:
 
 _LISTS: dict[str, str] = tomllib.loads(DATA.read_text(encoding="utf-8"))
 _PLACES, _MODALITIES = _names(_LISTS["places"]), _names(_LISTS["modalities"])
-_SIZE = re.compile(r"\d+(?:\.\d+)?[kKMGBT]")
+_SIZE = re.compile(
+    r"\d[\d.,]*(?:[kKMGBT]|[nµm]?s|min|h|hrs?|[kMGT]i?B|fps|FPS|[kMG]?Hz|[mk]?W|[mk]?J|[nmck]?m|px|%|x)"
+)
 _NO_DATA = re.compile(
     r"\d+[x×]\d+\w*|U\.?S\.?A?|U\.?K|E\.?U|GitHub|Hugging ?Face|arXiv|Zenodo|\d{3,4}[pP]|4K|8K"
 )
