@@ -128,12 +128,23 @@ def _baseline_obtains(left: list[str]) -> bool:
     """Whether a baseline is what has the number: "the strongest baseline achieved only 0.76"."""
     for place, word in enumerate(left[:5]):
         if word in _OBTAINS:
-            return left[place + 1 : place + 2] in (["baseline"], ["baselines"], ["counterpart"])
+            owner = left[place + 1 : place + 2]
+            return owner in (["baseline"], ["baselines"], ["counterpart"]) or _are_others(left[place + 1 :])
         if word not in LIGHT:
             return False
     return False
 
 
+def _are_others(left: list[str]) -> bool:
+    """Whether a clause of their own is about methods known before: "where existing models achieved 12%"."""
+    opens = next((at for at, word in enumerate(left[:_LONGEST_OWNER]) if word in _OPENS), 0)
+    return left[:1] != [] and left[0] in _METHODS and not _KNOWN.isdisjoint(left[1:opens])
+
+
+_LONGEST_OWNER = 7
+_OPENS = words("where while whereas whilst")
+_METHODS = words("models methods approaches systems baselines techniques algorithms detectors agents")
+_KNOWN = words("state-of-the-art sota existing prior previous conventional traditional competing")
 _OBTAINS = words(
     """achieve achieves achieved reach reaches reached require requires required attain attains attained
     obtain obtains obtained yield yields yielded score scores scored suffer suffers suffered"""

@@ -180,6 +180,7 @@ class _View:
             self._in_sentence(tuple(places), situation)
             for places in lists
             if not excluded(places, situation) and not apart.of_other_item(places[0], layout, position)
+            and not (len(places) == 1 < places[0].listed.size and apart.averages(layout, position))
         ]
         if not settled(situation) and not self._is_apart(situation):
             out.extend(self._elsewhere(at, situation))

@@ -92,7 +92,7 @@ _TITLE_BONUS = {
     "in": 0.2,
 }
 _DATA_TITLE = re.compile(
-    r"benchmark|dataset|data set|corpus|corpora|evaluat|testbed|challenge|competition|survey|suite\b",
+    r"benchmark|dataset|data set|corpus|corpora|evaluat(?!ion (?:method|loss|head|network)s?\b)|testbed|challenge|competition|survey|suite\b",
     re.IGNORECASE,
 )
 _IS_DATA = re.compile(
@@ -144,7 +144,7 @@ def title_place(candidate: Candidate) -> str:
     """Where the title has the candidate: as all that stands before its colon, in that, elsewhere, nowhere."""
     traits = candidate.traits
     if "title:prefix" in traits:
-        if "lower" in traits:
+        if "lower" in traits and not {"described:system", "words:1"} <= traits:
             return "lower" if candidate.places else ""
         return "name" if "words:1" in traits else "phrase" if candidate.places else "absent"
     for trait, place in (("title:before-colon", "before-colon"), ("title:name", "named"), ("title:in", "in")):

@@ -164,7 +164,17 @@ def _end(stand: Stand, words: Sequence[str]) -> int:
 
 def _qualifies(stand: Stand, words: Sequence[str]) -> bool:
     """Whether the name only says of another one what it was made with ("ImageNet pretrained ResNet-50")."""
-    return any(word.casefold() in _MADE for word in words[stand.place.last : stand.place.last + 2])
+    last = stand.place.last
+    return any(word.casefold() in _MADE for word in words[last : last + 2]) or _is_part(words[last : last + 1])
+
+
+def _is_part(behind: Sequence[str]) -> bool:
+    """Whether the word behind a name is that of many parts, and not of systems: "Gabor convolutions"."""
+    word = behind[0] if behind else ""
+    return word.islower() and word.endswith(("ions", "ters", "yers", "ings", "ures")) and word not in _WHOLES
+
+
+_WHOLES = word_set("architectures adapters transformers solutions versions variations implementations settings")
 
 
 def _called(subject: Subject, stands: Sequence[Stand], words: Sequence[str]) -> list[Stand]:
