@@ -95,13 +95,20 @@ def _stands(cast: Cast) -> dict[int, tuple[Stand, ...]]:
 
 def _governors(cast: Cast, sentence: int, stands: Sequence[Stand]) -> tuple[Governor, ...]:
     words = cast.sentences[sentence].words
-    out = [_governor(subject, stands, words) for subject in cast.subjects[sentence]]
+    telling = [each for each in cast.subjects[sentence] if not _is_nobody(each, words)]
+    out = [_governor(subject, stands, words) for subject in telling]
     known = {each.verb for each in out}
     for stand in stands:
         verb = stand.place.right.verb
         if verb is not None and verb not in known and _is_name(stand) and not stand.place.suffix:
             out.append(Governor(verb, "name", stand.candidate, stand.place.first))
     return tuple(sorted(out, key=lambda each: each.verb))
+
+
+def _is_nobody(subject: Subject, words: Sequence[str]) -> bool:
+    """Whether "it" is nobody: "it is possible to"."""
+    follows = words[subject.verb + 1 : subject.verb + 3]
+    return subject.kind is SubjectKind.IT and any(word in ("possible", "feasible") for word in follows)
 
 
 def _governor(subject: Subject, stands: Sequence[Stand], words: Sequence[str]) -> Governor:
@@ -212,8 +219,14 @@ def _antecedent(subject: Subject, stands: Sequence[Stand]) -> Stand | None:
     for stand in reversed(stands):
         gap = subject.first - stand.place.last
         if _is_name(stand) and 0 <= gap <= _NEAR and (gap <= 1 or stand.place.right.description):
-            return stand
+            return None if _is_served(stand) else stand
     return None
+
+
+def _is_served(stand: Stand) -> bool:
+    """Whether the name is what another thing is for, of which the clause goes on: "a framework for X that"."""
+    left = stand.place.left
+    return left.cue == "for" and left.far == 0 and not left.comma
 
 
 _MAKING = word_set("-trained -generated -tuned -finetuned -equipped -powered")

@@ -67,8 +67,10 @@ def _after(s: Situation, cues: frozenset[str], longest: int) -> int | None:
     for stand in s.stands:
         if is_name(stand) and stand.place.first >= s.spot.after and is_system(s, stand.candidate):
             gap = s.gap(s.spot.after, stand.place.first)
+            left = stand.place.left
             near = len(gap) <= longest and "#" not in gap
-            return stand.candidate if near and stand.place.left.cue in cues else None
+            when = s.layout.sentence.lowers[max(left.at - 1, 0)] == "when"
+            return stand.candidate if near and not when and left.cue in cues else None
     return None
 
 

@@ -3,13 +3,14 @@
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from extraction.claims import Mention, Span
 from extraction.context import Choice, Context, Reading
 from extraction.keys import key
 from extraction.linking import offers, system_features, system_rules
-from extraction.linking.scenes import Stand, scene
+from extraction.linking.scenes import Scene, Stand, lists, scene
 from extraction.linking.situations import Situation, situation
 from extraction.linking.system_rules import Verdict
 from extraction.ranker import Ranker
@@ -144,6 +145,20 @@ def _situations(readings: Sequence[Reading], context: Context) -> Iterator[tuple
         return
     found = scene(readings, context)
     offer = offers.weigh(found.cast, context)
+    if offer.sure is not None and _is_one_of_many(found, offer.sure):
+        offer = replace(offer, strength=0.0)
     for layout in found.layouts:
         for position, index in enumerate(layout.readings):
             yield index, situation(found, offer, layout, position, readings[index])
+
+
+def _is_one_of_many(found: Scene, index: int) -> bool:
+    """Whether the text comes to the candidate in a list of several, and the title knows nothing of it."""
+    candidate = found.cast.candidates[index]
+    if not candidate.places or any(trait.startswith("title:") for trait in candidate.traits):
+        return False
+    runs = lists(found.stands.get(candidate.places[0].sentence, ()))
+    return any(len(run) >= _MANY and index in {stand.candidate for stand in run} for run in runs)
+
+
+_MANY = 4
