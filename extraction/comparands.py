@@ -33,6 +33,8 @@ def comparand(left: list[str], right: list[str]) -> str:
     after = _owner_after(right)
     if after or (right[:1] and right[0] in _VERSUS):
         return after
+    if left[:1] == [":"] and left[1:2] and left[1] in _FORMER:
+        return "former"
     if left[:2] == ["of", "instead"] or left[:3] in (["from", "down", ","], ["from", "up", ","]):
         return "instead"
     if _which_obtains(left):
@@ -78,6 +80,7 @@ def _by_average_of(left: list[str]) -> int:
     return 0
 
 
+_FORMER = words("original originally before previous previously baseline vanilla teacher human humans")
 _POSSESSIVE_REACH = 6
 
 

@@ -6,7 +6,6 @@ what such a number is on is not what another sentence, or another item, is about
 
 from collections.abc import Collection, Sequence
 
-from extraction.linking.clauses import Sentence
 from extraction.linking.features import Layout
 from extraction.mentions.benchmarks import Place
 from extraction.mentions.data_cues import DATA_NOUN
@@ -21,11 +20,37 @@ def of_other_item(place: Place, layout: Layout, position: int) -> bool:
     return own != other and not opens and ";" in lowers
 
 
-def averages(layout: Layout, position: int) -> bool:
-    """Whether the number is an average over sets that are only counted: "on 10 benchmarks, 72% on average"."""
+def is_means(place: Place, layout: Layout) -> bool:
+    """Whether the name is what was trained with, where the sets tested on are counted: "tuning with X"."""
+    return counts(layout) and any(cue in ("train with", "tune with", "train using") for cue in place.cues)
+
+
+def of_average(scope: str, layout: Layout, position: int) -> bool:
+    """Whether the number is an average over counted sets, and the name, which stands so to it, not tied to it."""
     sentence, number = layout.sentence, layout.places[position]
-    near = sentence.lowers[max(number.first - _NEAR, 0) : number.after + _NEAR]
-    return not _AVERAGE.isdisjoint(near) and _counted(sentence)
+    near = sentence.lowers[max(number.first - _AHEAD, 0) : number.after + _NEAR]
+    return scope not in _TIED and not _AVERAGE.isdisjoint(near) and counts(layout)
+
+
+def given_away(place: Place, layout: Layout, position: int, here: Sequence[Place]) -> bool:
+    """Whether the name has its number before this one, which has its own: "3 on A, and 4 F1 and 5 AUC on B"."""
+    lowers, number = layout.sentence.lowers, layout.places[position]
+    if place.last > number.first or lowers[place.first - 1] != "on" or layout.places[0].first > place.first:
+        return False
+    behind = [other for other in here if other.first >= number.last and lowers[other.first - 1] == "on"]
+    between = lowers[place.last : behind[0].first] if behind else (".",)
+    return _STOPS_LIST.isdisjoint(between) and "," in between[:1]
+
+
+def relates(layout: Layout, position: int) -> bool:
+    """Whether the number says how gains or rankings go together, which is a finding and no result on a set."""
+    lowers, number = layout.sentence.lowers, layout.places[position]
+    near = lowers[max(number.first - _NEAR, 0) : number.first]
+    return (
+        not _CORRELATION.isdisjoint(near)
+        and not _RELATES.isdisjoint(lowers)
+        and not _RELATED.isdisjoint(lowers[: number.first])
+    )
 
 
 def on_its_own(layout: Layout, position: int, named: Collection[int]) -> bool:
@@ -38,9 +63,25 @@ def on_its_own(layout: Layout, position: int, named: Collection[int]) -> bool:
     behind = _phrase_behind(layout, position)
     if behind is not None:
         return not named & set(behind) and _is_new(lowers, behind)
+    if _on_one(layout, position, named):
+        return True
     start = _item_start(lowers, number.run_first)
     ahead = _phrase(lowers, start, layout)
     return ahead is not None and not named & set(ahead) and _is_new(lowers, ahead)
+
+
+def _on_one(layout: Layout, position: int, named: Collection[int]) -> bool:
+    """Whether a set without a name is told before the number: "validation on an annotated clinical cohort"."""
+    lowers = layout.sentence.lowers
+    for at in range(layout.places[position].first - 3):
+        if lowers[at] in _ON and lowers[at + 1] in ("a", "an"):
+            for end in range(at + 2, min(at + 2 + _LONGEST, layout.places[position].first)):
+                if lowers[end] in _ENDS or end in named:
+                    break
+                if lowers[end] in _ONE:
+                    own = [word for word in lowers[at + 2 : end] if word not in _GENERAL]
+                    return len(own) > 1 and not named & {end + 1, end + 2, end + 3}
+    return False
 
 
 def _item(lowers: Sequence[str], at: int) -> int:
@@ -52,13 +93,25 @@ def _item_start(lowers: Sequence[str], at: int) -> int:
     return start + (lowers[start : start + 1] in (("and",), ("while",), ("whereas",)))
 
 
-def _counted(sentence: Sentence) -> bool:
+def counts(layout: Layout) -> bool:
     """Whether the sentence counts sets or tasks without naming one behind: "across 10 benchmarks"."""
-    lowers = sentence.lowers
+    lowers, spelled = layout.sentence.lowers, layout.sentence.words
+    measured = {token for place in layout.places for token in range(place.first, place.last)}
     for at in range(1, len(lowers)):
-        if lowers[at] in _MANY and not _COUNTS.isdisjoint(lowers[max(at - _NEAR, 0) : at]):
-            return lowers[at + 1 : at + 2] not in (("(",), (":",), ("of",), ("from",), ("in",))
+        if lowers[at] in _MANY:
+            count = next((i for i in range(at - 1, max(at - _NEAR, 0) - 1, -1) if lowers[i] in _COUNTS), None)
+            plain = count is not None and count not in measured
+            if plain and all(map(str.islower, spelled[count + 1 : at])) and not _is_told(layout, at, measured):
+                return True
     return False
+
+
+def _is_told(layout: Layout, at: int, measured: Collection[int]) -> bool:
+    """Whether the sets counted there are named behind: "two benchmarks (", "three tasks of"."""
+    behind, named = layout.sentence.lowers[at + 1 : at + 2], layout.sentence.words[at + 2 : at + 3]
+    if behind == (",",):
+        return bool(named) and not named[0].islower()
+    return behind in ((":",), ("of",), ("from",), ("in",)) or (behind == ("(",) and at + 2 not in measured)
 
 
 def _phrase_behind(layout: Layout, position: int) -> range | None:
@@ -100,6 +153,13 @@ def _least(phrase: Sequence[str]) -> int:
     return 1 if phrase[-1] in _TESTS else 2
 
 
+_TIED = frozenset(["aligned", "adjacent", "after tight", "before tight"])
+_STOPS_LIST = words("; : . while whereas but which that")
+_CORRELATION = words("spearman pearson kendall rho ρ r tau τ")
+_RELATES = words("correlate correlates correlated diverge diverges")
+_RELATED = words("gains rankings ranking improvements")
+_ONE = words("cohort dataset corpus testbed collection")
+_AHEAD = 14
 _NEAR = 4
 _REACH = 6
 _LONGEST = 7
@@ -107,7 +167,7 @@ _AVERAGE = words("average averaged averages averaging mean overall")
 _ON = words("on in across for over")
 _STOPS = words(", ; : . ( ) while whereas but and which that using with compared over than when under")
 _ENDS = words(", ; : . ( ) while whereas but which that using with compared than when under by is are on of")
-_MANY = words("benchmarks datasets tasks corpora suites")
+_MANY = words("benchmarks datasets tasks corpora suites sets")
 _COUNTS = words(
     """two three four five six seven eight nine ten eleven twelve several multiple various many diverse
     different numerous all 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 25 30 35 40 50 100"""

@@ -179,8 +179,7 @@ class _View:
         out = [
             self._in_sentence(tuple(places), situation)
             for places in lists
-            if not excluded(places, situation) and not apart.of_other_item(places[0], layout, position)
-            and not (len(places) == 1 < places[0].listed.size and apart.averages(layout, position))
+            if not excluded(places, situation) and not _is_kept_apart(places, situation)
         ]
         if not settled(situation) and not self._is_apart(situation):
             out.extend(self._elsewhere(at, situation))
@@ -201,7 +200,8 @@ class _View:
         return (
             opens_with_task(layout, position)
             or apart.on_its_own(layout, position, named)
-            or apart.averages(layout, position)
+            or apart.counts(layout)
+            or apart.relates(layout, position)
         )
 
     def _may_be(self, candidate: Candidate, own: range, sentence: int) -> bool:
@@ -277,6 +277,21 @@ def _rule(places: tuple[Place, ...], situation: Situation) -> Rule:
     if situation.scopes.get(places[0].first) == "aligned":
         return Rule.BENCHMARK_LISTED
     return Rule.BENCHMARK_FORM if places[0].entry is None else Rule.BENCHMARK_KNOWN
+
+
+def _is_kept_apart(places: Sequence[Place], situation: Situation) -> bool:
+    """Whether the number's own words say that it is not on the name, or the whole list of names."""
+    place, layout, position = places[0], situation.layout, situation.position
+    if apart.of_other_item(place, layout, position) or apart.relates(layout, position):
+        return True
+    if len(places) > 1:
+        return False
+    if apart.is_means(place, layout):
+        return True
+    scope = situation.scopes.get(place.first, "")
+    return apart.of_average(scope, layout, position) or apart.given_away(
+        place, layout, position, situation.here
+    )
 
 
 def _names(about: dict[str, DataName], chance: dict[str, float]) -> Names:

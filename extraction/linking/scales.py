@@ -34,6 +34,8 @@ _SURE = 0.7
 
 
 def _rescaled(reading: Reading, metric: Choice, context: Context, readings: Sequence[Reading]) -> Reading:
+    if reading.kind is Kind.ABSOLUTE and _is_no_level(reading, context):
+        return replace(reading, kind=None)
     entry = _entry(metric, context.lexicon) if metric.mentions and metric.score >= _SURE else None
     if entry is None or entry.percentage is None:
         return reading
@@ -95,6 +97,19 @@ def _may_be_margin(reading: Reading, context: Context) -> bool:
     return reading.quantity.value < _HALF and _BEATS_WITH.search(ahead) is not None
 
 
+def _is_no_level(reading: Reading, context: Context) -> bool:
+    """Whether it is what a change comes to ("the drop from A to B is 41%"), or a share of the variance."""
+    clean, number = context.text.clean, reading.quantity.span
+    ahead = clean[reading.sentence.start : number.start]
+    return _CHANGE_IS.search(ahead) is not None or _OF_VARIANCE.match(clean, number.end) is not None
+
+
+_CHANGE_IS = re.compile(
+    r"\b(?:drop|decrease|decline|increase|gain|improvement|reduction|degradation|gap|difference)"
+    r"(?: (?:from|between|of|in|over|to|across) [^,;:.]{1,80})? (?:is|was|averages|averaged)"
+    r"(?: (?:about|approximately|only|around|roughly|nearly|over|up to|just|as much as|as high as))?\ ?[~$+]?$"
+)
+_OF_VARIANCE = re.compile(r" ?\\?% of (?:the )?(?:\w+ )?variance\b")
 _HALF = 50
 _BEATS_WITH = re.compile(
     r"\b(?:outperform|surpass|beat|exceed)(?:s|ed|ing)? (?![^,;:.]*\bby\b)(?:[^\s,;:.]+ ){1,8}"
