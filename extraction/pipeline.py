@@ -8,8 +8,9 @@ from dataclasses import replace
 from extraction import passages, quantities, readings, sentences
 from extraction import text as texts
 from extraction.claims import Claim, Document, Extraction, Mention, Reason, Rejection, Span
-from extraction.confidence import confidence
+from extraction.confidence import confidence, is_unseen
 from extraction.context import Choice, Context, Reading, Text
+from extraction.keys import key
 from extraction.lexicon import Lexicon
 from extraction.linking import (
     background,
@@ -114,9 +115,26 @@ def _claim(
         baselines=_mentions(baseline, text),
         task=around.task,
         setting=around.setting,
-        confidence=confidence(reading.score, metric.score, benchmark.score, system.score),
+        confidence=confidence(
+            reading.score,
+            metric.score,
+            benchmark.score,
+            system.score,
+            _MIXED_UP if _share_a_name(benchmark, system) else 1.0,
+            unseen=is_unseen(kind=reading.kind, role=reading.role, benchmarks=len(benchmark.mentions)),
+        ),
         alternatives=metric.alternatives,
         rules=tuple(filter(None, (reading.rule, metric.rule, benchmark.rule, system.rule))),
+    )
+
+
+_MIXED_UP = 0.5
+"""The chance of a number that is said to be a system's on that very system: one of the two is misread."""
+
+
+def _share_a_name(benchmark: Choice, system: Choice) -> bool:
+    return not {key(each.text) for each in benchmark.mentions}.isdisjoint(
+        key(each.text) for each in system.mentions
     )
 
 

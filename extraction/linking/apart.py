@@ -110,7 +110,7 @@ def _is_told(layout: Layout, at: int, measured: Collection[int]) -> bool:
     """Whether the sets counted there are named behind: "two benchmarks (", "three tasks of"."""
     behind, named = layout.sentence.lowers[at + 1 : at + 2], layout.sentence.words[at + 2 : at + 3]
     if behind == (",",):
-        return bool(named) and not named[0].islower()
+        return bool(named) and not named[0].islower() and layout.sentence.lowers[at + 3] in (",", "and")
     return behind in ((":",), ("of",), ("from",), ("in",)) or (behind == ("(",) and at + 2 not in measured)
 
 

@@ -21,7 +21,7 @@ def is_other_kind(
     after = _behind(sentence, last)
     if after in DATA_NOUN or shape(name) == "bench":
         return False
-    return after in _MODELS or is_family(name) or _is_task(name, defined, lexicon)
+    return after in _MODELS or is_family(name) or _is_task(name, after, defined, lexicon)
 
 
 def is_family(name: str) -> bool:
@@ -31,15 +31,17 @@ def is_family(name: str) -> bool:
 
 
 def _behind(sentence: Sentence, last: int) -> str:
-    """The word behind the name, or behind the bracket that it ends."""
-    behind = sentence.lowers[last : last + 2]
-    return next((word for word in behind if word not in (")", "series")), "") if behind else ""
+    """The word behind the name and its short form, or behind the bracket that it ends."""
+    behind = sentence.lowers[last : last + 4]
+    if behind[:1] == ("(",) and behind[2:3] == (")",):
+        return behind[-1]
+    return next((word for word in behind[:2] if word not in (")", "series")), "")
 
 
-def _is_task(name: str, defined: Sequence[Definition], lexicon: Lexicon) -> bool:
+def _is_task(name: str, after: str, defined: Sequence[Definition], lexicon: Lexicon) -> bool:
     """Whether the name is a known task's, or short for words that end in one: "Document Parsing (DP)"."""
     long = next((each.long for each in defined if each.short == name), name)
-    spelled = long != name and name.isupper()
+    spelled = (long != name and name.isupper()) or (" " in name and after in ("task", "tasks"))
     return lexicon.task(name) is not None or (spelled and long.rpartition(" ")[2].lower() in _TASKS)
 
 

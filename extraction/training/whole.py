@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 
 from extraction.accuracy import FILE as ACCURACY
 from extraction.comparing import Judged, counted
-from extraction.confidence import log_odds
+from extraction.confidence import calibrated, is_unseen, log_odds
 from extraction.evaluation import MEASURES, Group, evaluate
 from extraction.lexicon import Lexicon
 from extraction.ranker import DATA
@@ -46,6 +46,14 @@ class Trial:
     score: float
     right: bool
     claim: Record
+
+    @property
+    def unseen(self) -> bool:
+        """Whether the reading is of the class that other abstracts cost most."""
+        claim = self.claim
+        return is_unseen(
+            kind=claim.get("kind"), role=claim.get("role", ""), benchmarks=len(claim.get("benchmark", ()))
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -102,7 +110,7 @@ def held_out(trials: Sequence[Trial]) -> list[Judged]:
     for fold in sorted({trial.fold for trial in trials}):
         slope, offset = fit([trial for trial in trials if trial.fold != fold])
         judged += [
-            Judged(t.claim, float(1 / (1 + numpy.exp(-slope * log_odds(t.score) - offset))), t.right)
+            Judged(t.claim, calibrated(t.score, slope, offset, unseen=t.unseen), t.right)
             for t in trials
             if t.fold == fold
         ]

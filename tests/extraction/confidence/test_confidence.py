@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.confidence import PLACES, confidence, log_odds
+from extraction.confidence import PLACES, confidence, is_unseen, log_odds
 from extraction.training.whole import Trial, fit, held_out_error, split
 
 SCORES = st.lists(st.floats(0, 1), min_size=1, max_size=4)
@@ -56,3 +56,28 @@ def test_folds_are_by_abstract_and_the_same_every_time() -> None:
     folds = split(records, folds=5)
     assert folds == split(records[::-1], folds=5)
     assert sorted(folds.values()) == sorted([*range(5)] * 2)
+
+
+@given(SCORES)
+def test_results_on_one_data_set_are_trusted_less(scores: list[float]) -> None:
+    assert confidence(*scores, unseen=True) <= confidence(*scores)
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "benchmarks", "expected"),
+    [
+        ("absolute", "result", 1, True),
+        ("absolute", "result", 2, False),
+        ("absolute", "result", 0, False),
+        ("absolute", "reference", 1, False),
+        ("factor", "result", 1, False),
+        (None, "result", 1, False),
+    ],
+)
+def test_the_claims_that_other_abstracts_cost_most(
+    kind: str | None,
+    role: str,
+    benchmarks: int,
+    expected: bool,  # noqa: FBT001
+) -> None:
+    assert is_unseen(kind=kind, role=role, benchmarks=benchmarks) is expected

@@ -119,6 +119,172 @@ CASES: dict[str, Case] = {
         "81.2",
         {"not system": ["MulMat"]},
     ),
+    "items between semicolons share no data set": (
+        "Gull is broad: F1 of 0.98 on bird mazes; 97.2% solve rate on puzzles; 81.0% accuracy on CIFAR-100.",
+        "0.98",
+        {"benchmark": []},
+    ),
+    "the item that names its data set has it": (
+        "Gull is broad: F1 of 0.98 on bird mazes; 97.2% solve rate on puzzles; 81.0% accuracy on CIFAR-100.",
+        "81.0",
+        {"benchmark": ["CIFAR-100"]},
+    ),
+    "an average over counted sets is on none of them": (
+        "We build PLUMETEST, a benchmark of feathers. Across 9 benchmarks, Gull reaches 72.5% average accuracy.",
+        "72.5",
+        {"benchmark": []},
+    ),
+    "nor on one that has a number of its own": (
+        "Gull reaches higher average accuracy across 8 benchmarks (53.1% vs 52.3%), but a perplexity of 61.4 on"
+        " WikiText.",
+        "53.1",
+        {"benchmark": []},
+    ),
+    "an average over the suites of one is on it": (
+        "Gull reaches 94.1% average success rate across four LIBERO task suites.",
+        "94.1",
+        {"benchmark": ["LIBERO"]},
+    ),
+    "other test sets than those named before": (
+        "On the Tern dataset, Gull reaches 0.70 accuracy. On ringed test sets, it achieves 0.91 accuracy.",
+        "0.91",
+        {"benchmark": []},
+    ),
+    "the test set points back": (
+        "We introduce the PlumeQA dataset. On the test set, Gull achieves 0.91 accuracy.",
+        "0.91",
+        {"benchmark": ["PlumeQA"]},
+    ),
+    "tasks without a name are not the data made for training": (
+        "We build FeatherData, a dataset of 4 million nests. Gull reaches 92.4% accuracy on long-range flight"
+        " planning tasks.",
+        "92.4",
+        {"benchmark": []},
+    ),
+    "a cohort without a name": (
+        "We pretrain on the ISIC 2019 dataset. Validation on a nurse-annotated private cohort gives a Dice score"
+        " of 85.0%.",
+        "85.0",
+        {"benchmark": []},
+    ),
+    "what is trained with is not what is tested on": (
+        "Evaluated on two outdoor test sets, finetuning with Nestling reduces WER from 44.4% to 37.1%.",
+        "37.1",
+        {"benchmark": []},
+    ),
+    "more data of another set": (
+        "Gull reaches 67.0% AP on COCO-WholeBody. With the additional UBody dataset, it is boosted to 67.5% AP.",
+        "67.5",
+        {"benchmark": ["COCO-WholeBody"]},
+    ),
+    "each half of a list has its set": (
+        "Gull achieves 91.7% mAP and 97.3% Rank-1 on MARS, and 96.0% Rank-1 and 99.0% Rank-5 on iLIDS-VID.",
+        "96.0",
+        {"benchmark": ["iLIDS-VID"]},
+    ),
+    "models are no data set": (
+        "Experiments on Qwen3 models show that Gull achieves 5.8x higher throughput than Tern.",
+        "5.8",
+        {"benchmark": []},
+    ),
+    "a task in capitals is no data set": (
+        "Experiments on Nest Material Extraction (NME) tasks show that Gull cuts the cost by 90%.",
+        "90",
+        {"benchmark": []},
+    ),
+    "how rankings go together is on no set": (
+        "Evaluating 25 models on CogniLoad, we find that cost and accuracy rankings diverge (Spearman r = 0.63).",
+        "0.63",
+        {"benchmark": []},
+    ),
+    "percentage points are a difference": (
+        "Gull has higher accuracy by some, 18.0 pp on CIFAR100.",
+        "18.0",
+        {"kind": "difference"},
+    ),
+    "an overhead is so much more": (
+        "Gull works with a small parameter overhead (3% on Tern).",
+        "3",
+        {"kind": "percent_change", "direction": "up"},
+    ),
+    "an overhead that is cut is less": (
+        "Gull reduces the memory overhead by 30%.",
+        "30",
+        {"kind": "percent_change", "direction": "down"},
+    ),
+    "a short form between measure and gain": (
+        "Gull achieves 11.5% power usage effectiveness (PUE) improvement.",
+        "11.5",
+        {"direction": "down"},
+    ),
+    "what a drop comes to is no level": (
+        "The average drop from execution rate to spatial pass rate is approximately 41%.",
+        "41",
+        {"kind": None},
+    ),
+    "a share of the variance is no score": (
+        "On the Tern dataset, Gull has an accuracy of 83% and explains 64% of the variance.",
+        "64",
+        {"kind": None},
+    ),
+    "what it was at first is another's": (
+        "The small Gull keeps 63.7 accuracy on OCR-VQA (original: 64.9).",
+        "64.9",
+        {"role": "reference"},
+    ),
+    "the second one beaten is beaten too": (
+        "Gull outperforms Tern (F1 = 0.40) and even the best static method Heron (F1 = 0.48) on SimLex-999.",
+        "0.48",
+        {"role": "reference"},
+    ),
+    "approximate is about": (
+        "Gull achieves an approximate 4x speedup.",
+        "4",
+        {"bound": "about"},
+    ),
+    "what a method holds down is not its measure's name": (
+        "Gull learns many tasks on Meta-World while constraining task-wise forgetting to within 10%.",
+        "10",
+        {"metric": "task-wise forgetting"},
+    ),
+    "a time is no system": (
+        "Gull reaches 91.4 IoU on RefCOCO while Tern-235B demands 4,320ms to achieve 90.5 IoU.",
+        "90.5",
+        {"system": ["Tern-235B"]},
+    ),
+    "what a framework is for is not the framework": (
+        "We present Gull, a steering framework for BiomedCLIP that enables tuning while updating only 0.1% of the"
+        " parameters.",
+        "0.1",
+        {"system": ["Gull"]},
+    ),
+    "parts of others do nothing": (
+        "We present Gull. The addition of Gabor convolutions represents a 28% reduction in training time.",
+        "28",
+        {"not system": ["Gabor"]},
+    ),
+    "costs are no verb": (
+        "Our cascaded TernGuard detector reduces monitoring costs by 75%.",
+        "75",
+        {"system": ["TernGuard"]},
+    ),
+    "it is possible to nobody but the subject before": (
+        "We present Gull. Heron demonstrates for the first time that, by using open models, it is possible to achieve good quality with an 89.5%"
+        " reduction in costs.",
+        "89.5",
+        {"system": ["Heron"]},
+    ),
+    "one of many compared is not the paper's own": (
+        "We compare five backbones, namely VGG16, VGG19, ConvNet-A, ConvNet-B and ConvNet-C. Residual"
+        " architectures need 16x fewer FLOPs.",
+        "16",
+        {"not system": ["VGG16"]},
+    ),
+    "with what one decodes is a setting": (
+        "Our surrogate training approach reduces training costs by 45% when using Llama-70B as the decoder.",
+        "45",
+        {"not system": ["Llama-70B"]},
+    ),
 }
 
 MISSES: dict[str, Case] = {
@@ -136,6 +302,23 @@ MISSES: dict[str, Case] = {
         "We release QuizVN, a challenge. The highest scores are 0.44 in F1 on its private test set.",
         "0.44",
         {"system": [], "benchmark": ["QuizVN"]},
+    ),
+    "a measure of one item is not the next one's": (
+        "Gull is broad: 97.2% exact puzzle solve rate with no hints; 81.0% on CIFAR-100.",
+        "81.0",
+        {"metric": None},
+    ),
+    "what was sent before stays a gain in the next list": (
+        "Gull brings increases of 0.2%, 0.7%, and 0.9% in Text to Image R@1, Image to Text R@1, and mR on RSITMD,"
+        " respectively, and 0.1%, 2.9%, and 1.3% on RSICD.",
+        "2.9",
+        {"kind": "difference", "metric": "Image to Text R@1"},
+    ),
+    "the set of the first list is not that of a check ahead of it": (
+        "We evaluate Gull over two diverse datasets, enforce high code coverage (>98%) across unit tests, and"
+        " achieve correctness of 99% on HumanEval programs and 49% on PlumeBench programs.",
+        "98",
+        {"benchmark": []},
     ),
 }
 
