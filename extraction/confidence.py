@@ -1,8 +1,9 @@
 """The probability that a claim is right in every field, from the scores of the steps that read it.
 
 Platt scaling (Platt 1999) of the product of the scores: one slope and one offset on its log-odds, fitted on
-abstracts that no step was fitted on (`extraction.training.whole`). The rules were written by people who had read
-these abstracts, too: results on a data set are right less often elsewhere, and their log-odds are lowered for that.
+abstracts that no step was fitted on (`extraction.training.whole`). The rules were written by people who had
+read these abstracts, too: results on a data set are right less often elsewhere, and their log-odds are
+lowered for that.
 """
 
 import json

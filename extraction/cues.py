@@ -64,12 +64,16 @@ def _in_one_parenthesis(last: Setting, this: Setting) -> bool:
 
 
 def _joins_one(this: Setting) -> bool:
-    """Whether the number's parenthesis follows another's on an "and": "beats X (55.2%) and even Y (58.1%)"."""
+    """Whether the number's parenthesis follows another's on an "and": "beats X (55%) and even Y (58%)"."""
     left = [word.lower() for word in this.left]
     if this.inside < 0 or "(" not in left or ")" not in left:
         return False
     between = left[left.index("(") + 1 : left.index(")")]
-    return 0 < len(between) <= _LONGEST_JOINED and between[-1] == "and" and set(map(word_class, between)) <= _PLAIN
+    return (
+        0 < len(between) <= _LONGEST_JOINED
+        and between[-1] == "and"
+        and set(map(word_class, between)) <= _PLAIN
+    )
 
 
 _LONGEST_JOINED = 8

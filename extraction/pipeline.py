@@ -86,10 +86,16 @@ def _linked(read: Sequence[Reading], context: Context) -> tuple[Claim, ...]:
     system = systems.link(read, context)
     baseline = baselines.link(read, system, context)
     told = settings.find(read, context, benchmark, names)
-    return tuple(
+    claims = [
         _claim(*parts, text=context.text)
         for parts in zip(read, metric, benchmark, system, baseline, told, strict=True)
-    )
+    ]
+    return tuple(claim for at, claim in enumerate(claims) if not at or _follows(claims[at - 1], claim))
+
+
+def _follows(one: Claim, other: Claim) -> bool:
+    """Whether the other's number stands behind the one's: a single sign ("¼") may be cleaned to two."""
+    return one.quantity.span < other.quantity.span
 
 
 def _claim(

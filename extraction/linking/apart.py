@@ -5,6 +5,7 @@ what such a number is on is not what another sentence, or another item, is about
 """
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 
 from extraction.linking.features import Layout
 from extraction.mentions.benchmarks import Place
@@ -26,14 +27,14 @@ def is_means(place: Place, layout: Layout) -> bool:
 
 
 def of_average(scope: str, layout: Layout, position: int) -> bool:
-    """Whether the number is an average over counted sets, and the name, which stands so to it, not tied to it."""
+    """Whether the number is an average over counted sets, and the name, in this scope, is not tied to it."""
     sentence, number = layout.sentence, layout.places[position]
     near = sentence.lowers[max(number.first - _AHEAD, 0) : number.after + _NEAR]
     return scope not in _TIED and not _AVERAGE.isdisjoint(near) and counts(layout)
 
 
 def given_away(place: Place, layout: Layout, position: int, here: Sequence[Place]) -> bool:
-    """Whether the name has its number before this one, which has its own: "3 on A, and 4 F1 and 5 AUC on B"."""
+    """Whether the name has its number before this one, which has its own: "3 on A, and 4 and 5 on B"."""
     lowers, number = layout.sentence.lowers, layout.places[position]
     if place.last > number.first or lowers[place.first - 1] != "on" or layout.places[0].first > place.first:
         return False
@@ -43,7 +44,7 @@ def given_away(place: Place, layout: Layout, position: int, here: Sequence[Place
 
 
 def relates(layout: Layout, position: int) -> bool:
-    """Whether the number says how gains or rankings go together, which is a finding and no result on a set."""
+    """Whether the number says how gains or rankings go together: a finding, and no result on a set."""
     lowers, number = layout.sentence.lowers, layout.places[position]
     near = lowers[max(number.first - _NEAR, 0) : number.first]
     return (
@@ -53,7 +54,7 @@ def relates(layout: Layout, position: int) -> bool:
     )
 
 
-def on_its_own(layout: Layout, position: int, named: Collection[int]) -> bool:
+def on_its_own(layout: Layout, position: int, named: AbstractSet[int]) -> bool:
     """Whether its clause says without a name what it is on: "on gated test sets", "on long-horizon tasks".
 
     Words that point back ("on this dataset", "on the test set") say nothing new. `named` are the tokens of
@@ -70,8 +71,8 @@ def on_its_own(layout: Layout, position: int, named: Collection[int]) -> bool:
     return ahead is not None and not named & set(ahead) and _is_new(lowers, ahead)
 
 
-def _on_one(layout: Layout, position: int, named: Collection[int]) -> bool:
-    """Whether a set without a name is told before the number: "validation on an annotated clinical cohort"."""
+def _on_one(layout: Layout, position: int, named: AbstractSet[int]) -> bool:
+    """Whether a set without a name is told before the number: "tests on an annotated clinical cohort"."""
     lowers = layout.sentence.lowers
     for at in range(layout.places[position].first - 3):
         if lowers[at] in _ON and lowers[at + 1] in ("a", "an"):
@@ -99,9 +100,13 @@ def counts(layout: Layout) -> bool:
     measured = {token for place in layout.places for token in range(place.first, place.last)}
     for at in range(1, len(lowers)):
         if lowers[at] in _MANY:
-            count = next((i for i in range(at - 1, max(at - _NEAR, 0) - 1, -1) if lowers[i] in _COUNTS), None)
-            plain = count is not None and count not in measured
-            if plain and all(map(str.islower, spelled[count + 1 : at])) and not _is_told(layout, at, measured):
+            count = next((i for i in range(at - 1, max(at - _NEAR, 0) - 1, -1) if lowers[i] in _COUNTS), -1)
+            plain = count >= 0 and count not in measured
+            if (
+                plain
+                and all(map(str.islower, spelled[count + 1 : at]))
+                and not _is_told(layout, at, measured)
+            ):
                 return True
     return False
 

@@ -14,9 +14,7 @@ def turned(readings: Sequence[Reading], metrics: Sequence[Choice], context: Cont
 
     Measures that no list knows, or of which more is not always better or worse, change nothing.
     """
-    return [
-        _turned(reading, metric, context) for reading, metric in zip(readings, metrics, strict=True)
-    ]
+    return [_turned(reading, metric, context) for reading, metric in zip(readings, metrics, strict=True)]
 
 
 def _turned(reading: Reading, metric: Choice, context: Context) -> Reading:
@@ -38,9 +36,12 @@ def _is_overhead(reading: Reading, context: Context) -> bool:
 
 _RELATIVE = (Kind.PERCENT_CHANGE, Kind.FRACTION)
 _OVERHEAD_OF = re.compile(r"\boverheads? (?:of |\()(?:\w+ ){0,3}[~$<≈+]*$", re.IGNORECASE)
-_OVERHEAD = re.compile(r" ?\\?%(?: [\w-]+){0,3} overheads?\b(?! (?:reduction|saving|decrease))", re.IGNORECASE)
+_OVERHEAD = re.compile(
+    r" ?\\?%(?: [\w-]+){0,3} overheads?\b(?! (?:reduction|saving|decrease))", re.IGNORECASE
+)
 _TAKEN_OFF = re.compile(
-    r"\b(?:reduc|decreas|cut|sav(?:e|ing)|lower(?:s|ed|ing)\b|shrink|drop|remov|eliminat|mitigat)", re.IGNORECASE
+    r"\b(?:reduc|decreas|cut|sav(?:e|ing)|lower(?:s|ed|ing)\b|shrink|drop|remov|eliminat|mitigat)",
+    re.IGNORECASE,
 )
 
 

@@ -92,7 +92,8 @@ _TITLE_BONUS = {
     "in": 0.2,
 }
 _DATA_TITLE = re.compile(
-    r"benchmark|dataset|data set|corpus|corpora|evaluat(?!ion (?:method|loss|head|network)s?\b)|testbed|challenge|competition|survey|suite\b",
+    r"benchmark|dataset|data set|corpus|corpora|testbed|challenge|competition|survey|suite\b"
+    r"|evaluat(?!ion (?:method|loss|head|network)s?\b)",
     re.IGNORECASE,
 )
 _IS_DATA = re.compile(

@@ -107,7 +107,7 @@ def _is_no_level(reading: Reading, context: Context) -> bool:
 _CHANGE_IS = re.compile(
     r"\b(?:drop|decrease|decline|increase|gain|improvement|reduction|degradation|gap|difference)"
     r"(?: (?:from|between|of|in|over|to|across) [^,;:.]{1,80})? (?:is|was|averages|averaged)"
-    r"(?: (?:about|approximately|only|around|roughly|nearly|over|up to|just|as much as|as high as))?\ ?[~$+]?$"
+    r"(?: (?:about|approximately|only|around|roughly|nearly|over|up to|just|as (?:much|high) as))?\ ?[~$+]?$"
 )
 _OF_VARIANCE = re.compile(r" ?\\?% of (?:the )?(?:\w+ )?variance\b")
 _HALF = 50

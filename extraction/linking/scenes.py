@@ -172,7 +172,9 @@ def _end(stand: Stand, words: Sequence[str]) -> int:
 def _qualifies(stand: Stand, words: Sequence[str]) -> bool:
     """Whether the name only says of another one what it was made with ("ImageNet pretrained ResNet-50")."""
     last = stand.place.last
-    return any(word.casefold() in _MADE for word in words[last : last + 2]) or _is_part(words[last : last + 1])
+    return any(word.casefold() in _MADE for word in words[last : last + 2]) or _is_part(
+        words[last : last + 1]
+    )
 
 
 def _is_part(behind: Sequence[str]) -> bool:
@@ -181,7 +183,9 @@ def _is_part(behind: Sequence[str]) -> bool:
     return word.islower() and word.endswith(("ions", "ters", "yers", "ings", "ures")) and word not in _WHOLES
 
 
-_WHOLES = word_set("architectures adapters transformers solutions versions variations implementations settings")
+_WHOLES = word_set(
+    "architectures adapters transformers solutions versions variations implementations settings"
+)
 
 
 def _called(subject: Subject, stands: Sequence[Stand], words: Sequence[str]) -> list[Stand]:
@@ -224,7 +228,7 @@ def _antecedent(subject: Subject, stands: Sequence[Stand]) -> Stand | None:
 
 
 def _is_served(stand: Stand) -> bool:
-    """Whether the name is what another thing is for, of which the clause goes on: "a framework for X that"."""
+    """Whether the name is what another thing is for, which the clause is about: "a framework for X that"."""
     left = stand.place.left
     return left.cue == "for" and left.far == 0 and not left.comma
 

@@ -54,7 +54,9 @@ def find(context: Context, hits: Sequence[Hit], blocked: Sequence[frozenset[int]
         rows = _with_unnamed(found[index], sentence, known[index], context.lexicon)
         rows = [_whole(row, sentence, [each for each in defined if each.sentence == index]) for row in rows]
         rows = [row for row in rows if not _is_elsewhere(row, sentence)]
-        rows = [row for row in rows if row[3] or not is_other_kind(row[:3], sentence, defined, context.lexicon)]
+        rows = [
+            row for row in rows if row[3] or not is_other_kind(row[:3], sentence, defined, context.lexicon)
+        ]
         letters = codes(sentence.lowers)
         lists = listings(sentence, [(first, last) for first, last, _, _ in rows], nouns=DATA_NOUN)
         start = context.sentences[index].start

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.ranked draw PAPERS`: numbers that would be ranked, drawn at random to be read by people.
+"""`python -m tests.bench.ranked draw PAPERS`: ranked numbers, drawn at random to be read by people.
 
 PAPERS is a gzipped or plain JSONL file of papers with id, title and abstract. They are read in an order drawn
 from the seed, without those of the files after --without, until enough ranked numbers are found; all
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     left = {_words(row["abstract"]) for path in options.without for row in _lines(path)}
     papers = [row for row in _lines(options.papers) if _words(row["abstract"]) not in left]
-    random.Random(options.seed).shuffle(papers)  # noqa: S311 (a sample, no secret)
+    random.Random(options.seed).shuffle(papers)
     found = 0
     for paper in papers:
         for line in drawn(paper):
@@ -70,7 +70,7 @@ def drawn(paper: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def ranked_as(claim: Claim, lexicon: Lexicon) -> str | None:
-    """"result" or "saving" where the site would rank the claim, unchecked as it is; None where not."""
+    """ "result" or "saving" where the site would rank the claim, unchecked as it is; None where not."""
     metric = lexicon.metric(_name(claim.metric)) if claim.metric else None
     if metric is None:
         return None
@@ -129,7 +129,7 @@ def _scaled(claim: Claim, metric: MetricEntry, lexicon: Lexicon) -> Any:
 def _unit(written: str | None, lexicon: Lexicon) -> scales.Unit | None:
     entry = lexicon.unit(written) if written else None
     if written is None or entry is None or entry.base is None or entry.factor is None:
-        return written and scales.Unit(written, written) or None
+        return (written and scales.Unit(written, written)) or None
     implied = entry.name == "dB" or (entry.magnitude and entry.factor == 1)
     return scales.Unit(entry.name, entry.base, entry.factor, implied=implied)
 
@@ -147,7 +147,8 @@ def _counted(lines: Iterable[dict[str, Any]]) -> Iterator[str]:
     for name in ("result", "saving", "all"):
         of = [right for place, right in judged if name in (place, "all")]
         share = proportions.share(sum(of), of=len(of))
-        yield f"{name}: {share.right} of {share.of} right, {share.share or 0:.3f} ({share.low:.2f} to {share.high:.2f})"
+        interval = f"({share.low:.2f} to {share.high:.2f})"
+        yield f"{name}: {share.right} of {share.of} right, {share.share or 0:.3f} {interval}"
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -171,7 +172,9 @@ def _parser() -> argparse.ArgumentParser:
     draw.add_argument("papers", type=Path)
     draw.add_argument("--number", type=int, default=80, help="ranked numbers, at least so many (80)")
     draw.add_argument("--seed", type=int, default=SEED)
-    draw.add_argument("--without", type=Path, nargs="*", default=[], help="files whose abstracts are left out")
+    draw.add_argument(
+        "--without", type=Path, nargs="*", default=[], help="files whose abstracts are left out"
+    )
     count = todo.add_parser("count", help="the shares of right ones in a file that was read")
     count.add_argument("file", type=Path)
     return parser

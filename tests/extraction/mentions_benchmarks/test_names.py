@@ -49,7 +49,7 @@ def sorts(abstract: str) -> dict[str, str]:
         ("It is evaluated on LuMora.", "LuMora", "tested on"),
         ("It wins on LuMora.", "LuMora", "on"),
         ("We propose LuMora, a framework for riddles.", "LuMora", "system"),
-        ("It wins with Qwen2.5-7B.", "Qwen2.5-7B", "model"),
+        ("It wins with Falcon-7B.", "Falcon-7B", "model"),
         ("It builds on GraphNet.", "GraphNet", "modelish"),
         ("It needs the A100 GPU.", "A100", "concept"),
         ("It wins on the LuMora tasks.", "LuMora", "on"),

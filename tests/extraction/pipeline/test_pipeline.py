@@ -199,3 +199,8 @@ def test_the_command_explains_itself() -> None:
     done = command("--help")
     assert done.returncode == 0
     assert "example:" in done.stdout
+
+
+def test_a_sign_that_holds_two_numbers_is_one_claim_at_the_most() -> None:
+    spans = [claim.quantity.span for claim in extract(Document("x", "", "¼B±")).claims]
+    assert len(spans) == len(set(spans))

