@@ -43,6 +43,31 @@ def given_away(place: Place, layout: Layout, position: int, here: Sequence[Place
     return _STOPS_LIST.isdisjoint(between) and "," in between[:1]
 
 
+def leads_next(place: Place, layout: Layout, position: int, here: Sequence[Place]) -> bool:
+    """Whether the name and the number stand on two sides of a clause that opens with a set of its own.
+
+    In "On X, it reaches 3, and on Y, it reaches 4" Y is not of 3, and X not of 4.
+    """
+    number = layout.places[position]
+    if place.first >= number.last:
+        return layout.places[-1].first >= place.last and _opens(place, layout.sentence.lowers, number.last)
+    between = [other for other in here if place.last <= other.first and other.last <= number.first]
+    return any(_opens(other, layout.sentence.lowers, place.last) for other in between)
+
+
+def _opens(place: Place, lowers: Sequence[str], after: int) -> bool:
+    """Whether the name opens a clause behind that token: ", and on the Y dataset"."""
+    at = next((i for i in range(place.first - 1, max(place.first - _LONGEST, 0), -1) if lowers[i] == "on"), 0)
+    return at > after and lowers[at - 1] in _OPENS and lowers[at - 2] in (",", ";")
+
+
+def modifies_other(place: Place, layout: Layout, position: int) -> bool:
+    """Whether the name stands between another number and what that measures: "82.2% ImageNet accuracy"."""
+    own, lowers = layout.places[position], layout.sentence.lowers
+    held = any(each.after == place.first and each.run != own.run for each in layout.places)
+    return held and lowers[place.last : place.last + 1] not in ((), (",",), ("and",), (".",), (")",))
+
+
 def relates(layout: Layout, position: int) -> bool:
     """Whether the number says how gains or rankings go together: a finding, and no result on a set."""
     lowers, number = layout.sentence.lowers, layout.places[position]
@@ -159,6 +184,7 @@ def _least(phrase: Sequence[str]) -> int:
 
 
 _TIED = frozenset(["aligned", "adjacent", "after tight", "before tight"])
+_OPENS = words("and while whereas but")
 _STOPS_LIST = words("; : . while whereas but which that")
 _CORRELATION = words("spearman pearson kendall rho ρ r tau τ")
 _RELATES = words("correlate correlates correlated diverge diverges")

@@ -284,6 +284,10 @@ def _is_kept_apart(places: Sequence[Place], situation: Situation) -> bool:
     place, layout, position = places[0], situation.layout, situation.position
     if apart.of_other_item(place, layout, position) or apart.relates(layout, position):
         return True
+    if apart.leads_next(place, layout, position, situation.here) or apart.modifies_other(
+        place, layout, position
+    ):
+        return True
     if len(places) > 1:
         return False
     if apart.is_means(place, layout):

@@ -197,6 +197,21 @@ CASES: dict[str, Case] = {
         "96.0",
         {"benchmark": ["iLIDS-VID"]},
     ),
+    "what is said of the next number is opened by its set": (
+        "On the Tern dataset, Gull achieves a Dice score of 86.1%, and on the ACDC dataset, it reaches 92.6%.",
+        "86.1",
+        {"benchmark": ["Tern"]},
+    ),
+    "and the next number is on that one": (
+        "On the Tern dataset, Gull achieves a Dice score of 86.1%, and on the ACDC dataset, it reaches 92.6%.",
+        "92.6",
+        {"benchmark": ["ACDC"]},
+    ),
+    "a set between a number and its measure is that number's": (
+        "Gull achieves 0.21 rFID with 82.2% ImageNet accuracy for images, and 3.01 rFVD with 32.6% recall.",
+        "3.01",
+        {"benchmark": []},
+    ),
     "models are no data set": (
         "Experiments on Qwen3 models show that Gull achieves 5.8x higher throughput than Tern.",
         "5.8",
