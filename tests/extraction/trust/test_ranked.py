@@ -198,12 +198,18 @@ CASES: dict[str, Case] = {
         {"benchmark": ["iLIDS-VID"]},
     ),
     "what is said of the next number is opened by its set": (
-        "On the Tern dataset, Gull achieves a Dice score of 86.1%, and on the ACDC dataset, it reaches 92.6%.",
+        (
+            "On the Tern dataset, Gull achieves a Dice score of 86.1%, and on the ACDC dataset,"
+            " it reaches 92.6%."
+        ),
         "86.1",
         {"benchmark": ["Tern"]},
     ),
     "and the next number is on that one": (
-        "On the Tern dataset, Gull achieves a Dice score of 86.1%, and on the ACDC dataset, it reaches 92.6%.",
+        (
+            "On the Tern dataset, Gull achieves a Dice score of 86.1%, and on the ACDC dataset,"
+            " it reaches 92.6%."
+        ),
         "92.6",
         {"benchmark": ["ACDC"]},
     ),
