@@ -16,14 +16,14 @@ from extraction.vocabulary import words
 def of_other_item(place: Place, layout: Layout, position: int) -> bool:
     """Whether the name stands in another item than the number: "92% on mazes; 81% on CIFAR-100"."""
     lowers, number = layout.sentence.lowers, layout.places[position]
-    own, other = _item(lowers, number.first), _item(lowers, place.first)
-    opens = place.first < layout.places[0].first
-    return own != other and not opens and ";" in lowers
+    if ";" not in lowers or place.first < layout.places[0].first:
+        return False
+    return _item(lowers, number.first) != _item(lowers, place.first)
 
 
 def is_means(place: Place, layout: Layout) -> bool:
     """Whether the name is what was trained with, where the sets tested on are counted: "tuning with X"."""
-    return counts(layout) and any(cue in ("train with", "tune with", "train using") for cue in place.cues)
+    return not _MEANS.isdisjoint(place.cues) and counts(layout)
 
 
 def of_average(scope: str, layout: Layout, position: int) -> bool:
@@ -99,6 +99,8 @@ def on_its_own(layout: Layout, position: int, named: AbstractSet[int]) -> bool:
 def _on_one(layout: Layout, position: int, named: AbstractSet[int]) -> bool:
     """Whether a set without a name is told before the number: "tests on an annotated clinical cohort"."""
     lowers = layout.sentence.lowers
+    if _ONE.isdisjoint(lowers):
+        return False
     for at in range(layout.places[position].first - 3):
         if lowers[at] in _ON and lowers[at + 1] in ("a", "an"):
             for end in range(at + 2, min(at + 2 + _LONGEST, layout.places[position].first)):
@@ -122,6 +124,8 @@ def _item_start(lowers: Sequence[str], at: int) -> int:
 def counts(layout: Layout) -> bool:
     """Whether the sentence counts sets or tasks without naming one behind: "across 10 benchmarks"."""
     lowers, spelled = layout.sentence.lowers, layout.sentence.words
+    if _MANY.isdisjoint(lowers):
+        return False
     measured = {token for place in layout.places for token in range(place.first, place.last)}
     for at in range(1, len(lowers)):
         if lowers[at] in _MANY:
@@ -160,6 +164,8 @@ def _phrase(lowers: Sequence[str], at: int, layout: Layout) -> range | None:
     """The tokens behind the preposition at this place, up to its noun of data; None where there is none."""
     if lowers[at : at + 1] == () or lowers[at] not in _ON:
         return None
+    if _NOUNS.isdisjoint(lowers[at + 1 : at + 2 + _LONGEST]):
+        return None
     numbers = {token for place in layout.places for token in range(place.first, place.last)}
     end = at + 1
     while end < min(at + 2 + _LONGEST, len(lowers)) and end not in numbers and lowers[end] not in _ENDS:
@@ -183,6 +189,7 @@ def _least(phrase: Sequence[str]) -> int:
     return 1 if phrase[-1] in _TESTS else 2
 
 
+_MEANS = frozenset(["train with", "tune with", "train using"])
 _TIED = frozenset(["aligned", "adjacent", "after tight", "before tight"])
 _OPENS = words("and while whereas but")
 _STOPS_LIST = words("; : . while whereas but which that")

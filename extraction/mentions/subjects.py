@@ -120,7 +120,9 @@ def _verbs(sentence: Sentence, letters: str) -> list[int]:
 
 def _is_verb(lowers: tuple[str, ...], letters: str, at: int) -> bool:
     word, letter = lowers[at], letters[at]
-    if cues.is_noun(lowers, at) or _is_of_ability(lowers, at) or _is_sum(lowers, at):
+    if cues.is_noun(lowers, at):
+        return False
+    if (lowers[at - 1] == "to" and _is_of_ability(lowers, at)) or (word == "costs" and _is_sum(lowers, at)):
         return False
     follows = (at + 1 < len(letters) and letters[at + 1]) or "P"
     if letter in "VKS":
@@ -138,12 +140,12 @@ def _is_verb(lowers: tuple[str, ...], letters: str, at: int) -> bool:
 
 def _is_of_ability(lowers: tuple[str, ...], at: int) -> bool:
     """Whether the verb only says what somebody can do ("was able to reduce"), which has no subject itself."""
-    return at > 1 and lowers[at - 1] == "to" and lowers[at - 2] in ("able", "possible")
+    return at > 1 and lowers[at - 2] in ("able", "possible")
 
 
 def _is_sum(lowers: tuple[str, ...], at: int) -> bool:
     """Whether "costs" are what is paid: "reduces monitoring costs by", "the costs of", "costs and"."""
-    return lowers[at] == "costs" and (at + 1 == len(lowers) or lowers[at + 1] in _BEHIND_SUMS)
+    return at + 1 == len(lowers) or lowers[at + 1] in _BEHIND_SUMS
 
 
 _BEHIND_SUMS = word_set("by and , . of from to while with compared without")
