@@ -17,7 +17,7 @@ from leaderboard.forms import decimal
 from leaderboard.models import Claim, Proposal
 from leaderboard.models.proposal import MAX_WORDS
 from leaderboard.models.public_name import MAX_PUBLIC_NAME
-from leaderboard.queries.proposed import FIELDS
+from leaderboard.queries.public_proposals import FIELDS
 
 
 class NameForm(forms.Form):

@@ -8,11 +8,10 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from leaderboard.actions import boards, claims, proposing
-from leaderboard.actions import proposals as corrections
+from leaderboard.actions import boards, claims, corrections, public_proposals
 from leaderboard.models import Claim, Proposal
-from leaderboard.queries.proposals import different
-from leaderboard.queries.proposed import WAITING
+from leaderboard.queries.claim_fields import different
+from leaderboard.queries.public_proposals import WAITING
 
 STANDS = "A curator looked again: the claim stands as it is."
 OTHERWISE = "A curator corrected the claim otherwise."
@@ -60,7 +59,7 @@ def correct(
     about: Any = {"by": by, "reason": reason, "source": source, "seen": seen}
 
     def answer(said: Proposal) -> Answer:
-        if different(_folded(given), shown=_folded(proposing.typed(said))):
+        if different(_folded(given), shown=_folded(public_proposals.typed(said))):
             return Proposal.State.DECLINED, reason or OTHERWISE
         return Proposal.State.ACCEPTED, reason
 
@@ -84,7 +83,7 @@ def _decide(
         decided = decide()
         for said in waiting:
             state, words = answer(said)
-            proposing.settle(said, state, by=by, answer=words, at=decided.decided_at)
+            public_proposals.settle(said, state, by=by, answer=words, at=decided.decided_at)
     if waiting:
         boards.settle()
     return decided

@@ -12,14 +12,13 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from leaderboard.actions import events, proposing
-from leaderboard.actions import proposals as corrections
+from leaderboard.actions import corrections, events, public_proposals
 from leaderboard.actions.naming import UnknownNameError
-from leaderboard.actions.proposing import NotTakenError, Said
+from leaderboard.actions.public_proposals import NotTakenError, Said
 from leaderboard.domain import tokens
 from leaderboard.models import AuthorLink, Claim, Paper, Proposal
+from leaderboard.queries.claim_fields import as_shown
 from leaderboard.queries.claims import SHOWN
-from leaderboard.queries.proposals import proposal as as_shown
 
 SALT = "leaderboard.author-link"
 SUBJECT, SOURCE = "author link", "author link"
@@ -154,7 +153,7 @@ def _take(claim: Claim, said: Answer, outcome: Outcome) -> None:
     """Confirmed as it is or as corrected; what needs a curator (new names, mere words) becomes a proposal."""
     shown = as_shown(claim)
     suggested = said.suggested if said.verdict is Verdict.CORRECT else {}
-    given = {**shown, **proposing.fields(suggested)}
+    given = {**shown, **public_proposals.fields(suggested)}
     if said.verdict is Verdict.CORRECT and not suggested:
         _propose(claim, said, outcome)
         return
@@ -177,7 +176,7 @@ def _propose(claim: Claim, said: Answer, outcome: Outcome) -> None:
     ask = Proposal.Ask.CORRECTION if said.suggested else Proposal.Ask.DISPUTE
     wish = Said(ask, Proposal.About.OTHER, dict(said.suggested), said.words)
     try:
-        proposing.propose_as_author(claim, said=wish)
+        public_proposals.propose_as_author(claim, said=wish)
     except NotTakenError:
         return
     outcome.proposed += 1

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leaderboard.models import Contact, Proposal
-from leaderboard.queries.proposed import WAITING
+from leaderboard.queries.public_proposals import WAITING
 
 logger = logging.getLogger(__name__)
 SALT = "leaderboard.confirm-address"

@@ -9,11 +9,11 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from leaderboard.actions import claims, events, proposals, restoring, turns
+from leaderboard.actions import claims, corrections, events, restoring, turns
 from leaderboard.actions.claims import StaleClaimError
 from leaderboard.models import Claim, SecondOpinion
 from leaderboard.queries import opinions as queries
-from leaderboard.queries.proposals import formerly
+from leaderboard.queries.claim_fields import formerly
 
 OFFERED = 8
 """About one turn of so many is a second opinion, if one waits."""
@@ -92,7 +92,7 @@ def _reading(
     shown = formerly(opinion.first.before or {})
     with transaction.atomic():
         restoring.put_back(opinion.claim, opinion.first, side="before")
-        changes = proposals.changes(given, shown, by, SOURCE) if says == Says.CORRECT and given else {}
+        changes = corrections.changes(given, shown, by, SOURCE) if says == Says.CORRECT and given else {}
         state = Claim.State.REJECTED if says == Says.REJECT else Claim.State.CURATED
         reading = claims.change(opinion.claim, state=state, by=by, changes=changes)
         transaction.set_rollback(True)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
-from leaderboard.actions import boards, events, proposing, scaling
+from leaderboard.actions import boards, events, public_proposals, scaling
 from leaderboard.actions.claims import StaleClaimError, facts, locked
 from leaderboard.models import (
     Benchmark,
@@ -87,7 +87,7 @@ def _restore(wish: _Wish) -> Claim:
         _apply(current, wanted, as_of=wish.event.at)
         _link(current, now=before, wanted=wanted)
         if wish.last and (decided := wish.event.after and wish.event.after.get("decided_at")):
-            proposing.reopen(current, decided_at=datetime.fromisoformat(decided), by=wish.by)
+            public_proposals.reopen(current, decided_at=datetime.fromisoformat(decided), by=wish.by)
         # Read anew: what was prefetched is from before.
         after = facts(Claim.objects.get(pk=current.pk))
         subject = ("claim", current.uid)

@@ -14,16 +14,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leaderboard import tasks
-from leaderboard.actions import answering, opinions, proposing, restoring, turns
+from leaderboard.actions import answering, opinions, public_proposals, restoring, turns
 from leaderboard.actions import claims as actions
 from leaderboard.actions.claims import StaleClaimError
 from leaderboard.actions.naming import UnknownNameError
-from leaderboard.actions.proposing import DecidedError
+from leaderboard.actions.public_proposals import DecidedError
 from leaderboard.admin import queue_proposals
 from leaderboard.admin.doors import needs
 from leaderboard.forms import ProposalForm, Rejected
 from leaderboard.models import Claim, Event
-from leaderboard.queries import curation, proposals, suggestions
+from leaderboard.queries import claim_fields, curation, suggestions
 from leaderboard.queries import opinions as pairs
 from leaderboard.queries.curation import Screen
 from leaderboard.queries.search import Kind
@@ -153,8 +153,8 @@ _HELD = (
 
 def _typed(fresh: Screen, form: ProposalForm) -> list[tuple[str, str]]:
     """What somebody typed and the claim does not say now, so that it is not lost: label and words."""
-    given, now = form.cleaned_data, proposals.proposal(fresh.claim)
-    names = [*proposals.different(given, shown=now), *(["note"] if given["note"] else [])]
+    given, now = form.cleaned_data, claim_fields.as_shown(fresh.claim)
+    names = [*claim_fields.different(given, shown=now), *(["note"] if given["note"] else [])]
     return [(str(form[name].label), _words(form, name)) for name in names]
 
 
@@ -173,14 +173,16 @@ def _take_over(request: HttpRequest, screen: Screen, form: ProposalForm) -> Http
         found = queue_proposals.asked_for(request, screen)
     except (StaleClaimError, DecidedError) as error:
         return _show(request, screen, None, status=409, wrong=sentence(error))
-    return _show(request, screen, None, filled={**proposing.typed(found), "note": form.cleaned_data["note"]})
+    return _show(
+        request, screen, None, filled={**public_proposals.typed(found), "note": form.cleaned_data["note"]}
+    )
 
 
 def _accept(request: HttpRequest, screen: Screen, form: ProposalForm) -> None:
     claim = screen.claim
-    shown = proposals.proposal(claim)
+    shown = claim_fields.as_shown(claim)
     _refuse_old(claim, form)
-    changed = proposals.different(form.cleaned_data, shown=shown)
+    changed = claim_fields.different(form.cleaned_data, shown=shown)
     if changed:
         raise ValidationError(
             f"You changed {', '.join(changed).replace('_', ' ')}: press “Save correction” to keep that, "
@@ -193,8 +195,8 @@ def _accept(request: HttpRequest, screen: Screen, form: ProposalForm) -> None:
 def _correct(request: HttpRequest, screen: Screen, form: ProposalForm) -> None:
     claim = screen.claim
     _refuse_old(claim, form)
-    shown = proposals.proposal(claim)
-    if not proposals.different(form.cleaned_data, shown=shown):
+    shown = claim_fields.as_shown(claim)
+    if not claim_fields.different(form.cleaned_data, shown=shown):
         raise ValidationError("Nothing is different from the proposal: accept it, or change a field")
     answering.correct(claim, given=form.cleaned_data, shown=shown, **_answering(request, form))
     turns.leave(claim, by=_user(request))
@@ -271,7 +273,7 @@ def _show(
     filled: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     claim, differing = screen.claim, pairs.about(screen.claim)
-    shown = proposals.proposal(claim)
+    shown = claim_fields.as_shown(claim)
     if differing and request.GET.get("as") == "second":
         shown = differing.reading
     given = {**shown, **(filled or {})}

@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from leaderboard.actions import proposing, turns
-from leaderboard.actions.proposing import DecidedError
-from leaderboard.admin.proposed import differences
+from leaderboard.actions import public_proposals, turns
+from leaderboard.actions.public_proposals import DecidedError
+from leaderboard.admin.public_proposals import differences
 from leaderboard.forms import ProposalForm
 from leaderboard.models import Proposal
 from leaderboard.queries.curation import Screen
@@ -48,7 +48,7 @@ def asked_for(request: HttpRequest, screen: Screen) -> Proposal:
 def _accept(request: HttpRequest, screen: Screen, form: ProposalForm) -> None:
     found, given = asked_for(request, screen), form.cleaned_data
     about: Any = {"by": _user(request), "seen": given["seen"], "reason": given["note"], "source": "queue"}
-    proposing.accept(found, **about, new_names=given["new_names"])
+    public_proposals.accept(found, **about, new_names=given["new_names"])
     if found.ask == Proposal.Ask.DISPUTE:  # What is in dispute waits for somebody who finds out more.
         turns.leave(screen.claim, by=_user(request), passing=True)
 
@@ -57,11 +57,11 @@ def _decline(request: HttpRequest, screen: Screen, form: ProposalForm) -> None:
     reason = form.cleaned_data["note"]
     if not reason:
         raise ValidationError("Say why in the note: who proposed it reads that")
-    proposing.decline(asked_for(request, screen), by=_user(request), reason=reason)
+    public_proposals.decline(asked_for(request, screen), by=_user(request), reason=reason)
 
 
 def _leave(request: HttpRequest, screen: Screen, form: ProposalForm) -> None:
-    proposing.look(asked_for(request, screen), by=_user(request))
+    public_proposals.look(asked_for(request, screen), by=_user(request))
     turns.leave(screen.claim, by=_user(request), passing=True)
 
 

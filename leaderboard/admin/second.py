@@ -19,8 +19,8 @@ from leaderboard.admin.doors import DECIDING, needs
 from leaderboard.admin.queue import lists, sentence, to_next
 from leaderboard.forms import ProposalForm, Rejected
 from leaderboard.queries import opinions as queries
+from leaderboard.queries.claim_fields import different
 from leaderboard.queries.opinions import Blind
-from leaderboard.queries.proposals import different
 
 NOT_YOURS = "That second opinion is not asked of you any more: it was given, or the claim decided about anew."
 

@@ -24,7 +24,7 @@ from leaderboard.models import (
     Standing,
     Turn,
 )
-from leaderboard.queries import proposed
+from leaderboard.queries import public_proposals
 from leaderboard.queries.claims import SHOWN, ClaimRow, rows
 from leaderboard.queries.marks import Piece, cut
 
@@ -220,7 +220,7 @@ def differing(*, besides: AbstractBaseUser | None = None) -> QuerySet[SecondOpin
 
 def proposals() -> QuerySet[Proposal]:
     """What people said of claims that are shown, and nobody has answered."""
-    return Proposal.objects.filter(state__in=proposed.WAITING, claim__state__in=SHOWN)
+    return Proposal.objects.filter(state__in=public_proposals.WAITING, claim__state__in=SHOWN)
 
 
 def history(claim: UUID, *, most: int = 50) -> tuple[Event, ...]:

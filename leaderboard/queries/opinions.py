@@ -10,9 +10,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from leaderboard.models import Claim, SecondOpinion, Turn
 from leaderboard.queries import stories
+from leaderboard.queries.claim_fields import formerly
 from leaderboard.queries.curation import NOW, Mark, differing, marks_of
 from leaderboard.queries.marks import Piece, cut
-from leaderboard.queries.proposals import formerly
 
 TRIED = 25
 LISTED = 20

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 
-from leaderboard.actions import authors, claims, proposing
-from leaderboard.actions.proposing import Said
+from leaderboard.actions import authors, claims, public_proposals
+from leaderboard.actions.public_proposals import Said
 from leaderboard.models import AuthorLink, Claim, Event, Proposal
 from tests.browser.collection import HOSTILE
 from tests.browser.conftest import Watched
@@ -46,8 +46,8 @@ def made(site: str, django_db_blocker: Any) -> Iterator[Made]:
         wish = Said("correction", "value", {"value": "17.25"}, "so")
         yield Made(
             client.cookies[settings.SESSION_COOKIE_NAME].value,
-            proposing.propose_as_author(bad, said=said).uid,
-            proposing.propose_as_author(good, said=wish).uid,
+            public_proposals.propose_as_author(bad, said=said).uid,
+            public_proposals.propose_as_author(good, said=wish).uid,
             (authors.make(bad.paper, by=user).token, authors.make(good.paper, by=user).token),
             Event.objects.get(action="correct", actor=user).uid,
         )

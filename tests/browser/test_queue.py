@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 
-from leaderboard.actions import proposing
-from leaderboard.actions.proposing import Said
+from leaderboard.actions import public_proposals
+from leaderboard.actions.public_proposals import Said
 from leaderboard.models import Claim, Event, Proposal
 from tests.browser.conftest import Watched
 from tests.browser.screens import (
@@ -148,7 +148,7 @@ def disputed(session: str, django_db_blocker: Any) -> Claim:
         said_of: dict[str, dict[str, str]] = {"correction": {"value": "18.25"}, "dispute": {}}
         for ask, suggested in said_of.items():
             said = Said(ask, "value", suggested, f"A {ask} in the browser, see the abstract.")
-            proposing.propose(claim, said=said, asker=f"192.0.2.{len(ask)}")
+            public_proposals.propose(claim, said=said, asker=f"192.0.2.{len(ask)}")
         return claim
 
 

@@ -16,7 +16,7 @@ from leaderboard.actions import (
     name_changes,
     papers,
     policies,
-    proposing,
+    public_proposals,
     roles,
     tokens,
     turns,
@@ -82,8 +82,8 @@ def _decided(made: Sequence[Paper], by: User) -> None:
 
 def _said(made: Sequence[Paper]) -> None:
     for number, paper in enumerate(made):
-        said = proposing.Said("dispute", "value", {}, f"The table says {number}.")
-        proposing.propose(paper.claims.latest("pk"), said=said, by=account(f"reader {paper.pk}"))
+        said = public_proposals.Said("dispute", "value", {}, f"The table says {number}.")
+        public_proposals.propose(paper.claims.latest("pk"), said=said, by=account(f"reader {paper.pk}"))
 
 
 def account(name: str) -> User:

@@ -8,11 +8,11 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 
-from leaderboard.actions import adoptions, authors, batches, claims, policies, proposing, roles, trials
+from leaderboard.actions import adoptions, authors, batches, claims, policies, public_proposals, roles, trials
 from leaderboard.domain.roles import LOOKED_AT, PERMISSIONS, Role
 from leaderboard.models import ApiToken, AuthorLink, Batch, Claim, Event, Policy, Proposal, Trial
+from leaderboard.queries.claim_fields import as_shown
 from leaderboard.queries.policies import Scope
-from leaderboard.queries.proposals import proposal
 from tests.leaderboard import collection
 from tests.leaderboard.batches.kinds import BACK, COUNTING
 from tests.leaderboard.proposals.saying import stamp
@@ -77,7 +77,7 @@ def _posts(address: str) -> Callable[[Client], bool]:
 def _decides_in_the_queue(decision: str, state: str) -> Callable[[Client], bool]:
     def works(client: Client) -> bool:
         claim = Claim.objects.get()
-        given = {**proposal(claim), "value_high": "", "seen": claim.updated_at.isoformat()}
+        given = {**as_shown(claim), "value_high": "", "seen": claim.updated_at.isoformat()}
         typed = {**given, "setting": "zero-shot"} if decision == "correct" else given
         client.post(f"/admin/queue/{claim.uid}/", {**typed, "decision": decision})
         return Claim.objects.get().state == state
@@ -135,8 +135,8 @@ def _decides_in_bulk(client: Client) -> bool:
 
 
 def _proposal() -> Proposal:
-    said = proposing.Said("correction", "value", {"value": "18.5"}, "")
-    return proposing.propose(Claim.objects.get(), said=said, asker="192.0.2.1")
+    said = public_proposals.Said("correction", "value", {"value": "18.5"}, "")
+    return public_proposals.propose(Claim.objects.get(), said=said, asker="192.0.2.1")
 
 
 def _opens_proposal(client: Client) -> bool:
@@ -146,7 +146,7 @@ def _opens_proposal(client: Client) -> bool:
 def _decides_proposal(decision: str, state: str) -> Callable[[Client], bool]:
     def works(client: Client) -> bool:
         found, claim = _proposal(), Claim.objects.get()
-        given = {**proposal(claim), "value_high": "", "seen": claim.updated_at.isoformat(), "note": "so"}
+        given = {**as_shown(claim), "value_high": "", "seen": claim.updated_at.isoformat(), "note": "so"}
         client.post(f"/admin/proposals/{found.uid}/", {**given, "decision": decision})
         return Proposal.objects.get().state == state
 

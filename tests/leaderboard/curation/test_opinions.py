@@ -15,7 +15,7 @@ from leaderboard.actions.opinions import Says
 from leaderboard.models import Benchmark, Claim, Event, SecondOpinion, Standing, Turn
 from leaderboard.queries import numbers
 from leaderboard.queries import opinions as queries
-from leaderboard.queries.proposals import formerly, proposal
+from leaderboard.queries.claim_fields import as_shown, formerly
 from tests.leaderboard import collection
 
 pytestmark = pytest.mark.django_db
@@ -219,7 +219,7 @@ def test_who_can_not_tell_is_not_asked_again(ann: User, bob: User, cat: User) ->
 def test_the_screen_tells_nothing_of_the_first(client: Client, ann: User, bob: User, first: str) -> None:
     """Whatever was decided, the very same page, but for what is never the same."""
     claim = made()
-    machine = proposal(claim)
+    machine = as_shown(claim)
     changes = {"unit": "apples", "benchmarks": [], "setting": "5-shot"} if first == "correct" else {}
     asked = decided(claim, by=ann, action=first, **changes)
     client.force_login(bob)

@@ -9,11 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from leaderboard.actions import boards, claims, proposing, turns
-from leaderboard.actions.proposing import Said
+from leaderboard.actions import boards, claims, public_proposals, turns
+from leaderboard.actions.public_proposals import Said
 from leaderboard.models import Claim, Event, Proposal
 from leaderboard.queries import curation
-from leaderboard.queries.proposals import proposal as as_shown
+from leaderboard.queries.claim_fields import as_shown
 from tests.leaderboard import collection
 from tests.leaderboard.histories.made import text
 
@@ -44,7 +44,7 @@ def say(claim: Claim, ask: str = "dispute", *, by: User | None = None, **suggest
     number = Proposal.objects.count()
     given = suggested or ({"value": "18.5"} if ask == "correction" else {})
     said = Said(ask, "value", given, f"words {number}")
-    return proposing.propose(claim, said=said, by=by, asker=f"192.0.2.{number}")
+    return public_proposals.propose(claim, said=said, by=by, asker=f"192.0.2.{number}")
 
 
 def press(client: Client, claim: Claim, decision: str, *said: Proposal, **typed: Any) -> Any:
@@ -91,7 +91,7 @@ def test_a_decided_claim_is_taken_for_what_was_said(claim: Claim, kim: User) -> 
     found = say(claim, by=kim)
     assert turns.take(kim) == claim
     assert turns.take(kim, after=claim) is None
-    proposing.decline(found, by=kim, reason="no")
+    public_proposals.decline(found, by=kim, reason="no")
     assert turns.take(kim) is None
 
 
@@ -197,7 +197,7 @@ def test_what_came_after_the_screen_still_waits(admin_client: Client, claim: Cla
 
 def test_undo_lets_it_wait_again(admin_client: Client, claim: Claim, kim: User) -> None:
     said = [say(claim), say(claim, by=kim)]
-    proposing.look(said[0], by=kim)
+    public_proposals.look(said[0], by=kim)
     press(admin_client, claim, "accept", *said, note="it does")
     assert states() == ["declined", "declined"]
     event = Event.objects.filter(action="accept").latest("pk")
@@ -209,9 +209,9 @@ def test_undo_lets_it_wait_again(admin_client: Client, claim: Claim, kim: User) 
 
 def test_what_was_said_anew_is_not_reopened(admin_client: Client, claim: Claim, kim: User) -> None:
     said = Said("dispute", "value", {}, "the same")
-    first = proposing.propose(claim, said=said, by=kim)
+    first = public_proposals.propose(claim, said=said, by=kim)
     press(admin_client, claim, "accept", first)
-    proposing.propose(claim, said=said, by=kim)
+    public_proposals.propose(claim, said=said, by=kim)
     event = Event.objects.filter(action="accept").latest("pk")
     admin_client.post(f"/admin/queue/undo/{event.uid}/")
     assert states() == ["declined", "new"]
@@ -219,7 +219,7 @@ def test_what_was_said_anew_is_not_reopened(admin_client: Client, claim: Claim, 
 
 def test_what_somebody_answered_meanwhile_is_said(admin_client: Client, claim: Claim, kim: User) -> None:
     found = say(claim)
-    proposing.decline(found, by=kim, reason="no")
+    public_proposals.decline(found, by=kim, reason="no")
     for word in ("fill", "yes", "no", "open"):
         answer = press(admin_client, claim, f"{word}:{found.uid}", found, note="mine")
         assert answer.status_code == 409

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from leaderboard.actions import boards, claims, turns
 from leaderboard.models import Benchmark, Claim, ClaimBaseline, Event, Task, Turn, UnitWord
-from leaderboard.queries.proposals import proposal
+from leaderboard.queries.claim_fields import as_shown
 from tests.leaderboard import collection
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def made(abstract: str, **fields: Any) -> Claim:
 
 def given(claim: Claim, **typed: Any) -> dict[str, Any]:
     """The form as the screen shows it, with what somebody typed."""
-    return {**proposal(claim), "seen": claim.updated_at.isoformat(), "note": "", **typed}
+    return {**as_shown(claim), "seen": claim.updated_at.isoformat(), "note": "", **typed}
 
 
 def press(client: Client, claim: Claim, decision: str, **typed: Any) -> Any:

@@ -9,10 +9,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from leaderboard.actions import claims, proposing
-from leaderboard.actions.proposing import Said
+from leaderboard.actions import claims, public_proposals
+from leaderboard.actions.public_proposals import Said
 from leaderboard.models import Benchmark, Claim, Event, Metric, Proposal
-from leaderboard.queries.proposals import proposal as as_shown
+from leaderboard.queries.claim_fields import as_shown
 from tests.leaderboard import collection
 from tests.leaderboard.histories.made import claim as made
 from tests.leaderboard.histories.made import text
@@ -30,7 +30,7 @@ def claim() -> Claim:
 def proposed(claim: Claim, ask: str = "correction", **suggested: str) -> Proposal:
     given = suggested or ({"value": "18.5"} if ask == "correction" else {})
     said = Said(ask, "value", given, f"because {Proposal.objects.count()}")
-    return proposing.propose(claim, said=said, asker=f"192.0.2.{Proposal.objects.count()}")
+    return public_proposals.propose(claim, said=said, asker=f"192.0.2.{Proposal.objects.count()}")
 
 
 def press(client: Client, found: Proposal, decision: str, **typed: Any) -> Any:
@@ -124,7 +124,7 @@ def test_names_that_nothing_has_are_made_only_where_asked_for(admin_client: Clie
 
 def test_two_curators_do_not_decide_twice(admin_client: Client, claim: Claim) -> None:
     found = proposed(claim)
-    proposing.decline(found, by=User.objects.create(username="kim"), reason="no")
+    public_proposals.decline(found, by=User.objects.create(username="kim"), reason="no")
     for decision in ("accept", "edit", "reject", "leave", "decline"):
         answer = press(admin_client, found, decision, note="x")
         assert answer.status_code == 409

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from leaderboard import tasks
-from leaderboard.actions import contacts, proposing
+from leaderboard.actions import contacts, public_proposals
 from leaderboard.models import Claim, Contact, Event, Proposal
 from tests.leaderboard import collection
 from tests.leaderboard.histories.made import claim as made
@@ -66,7 +66,7 @@ def test_one_question_with_nothing_typed_then_one_answer(client: Client, claim: 
     assert Contact.objects.get().confirmed_at is None  # programs open links, too
     assert "Confirmed" in client.post(link()).content.decode()
     assert Contact.objects.get().confirmed_at is not None
-    proposing.decline(Proposal.objects.get(), by=kim, reason="no <script>")
+    public_proposals.decline(Proposal.objects.get(), by=kim, reason="no <script>")
     tasks.send_mail()
     tasks.send_mail()
     (_, answer) = mail.outbox
@@ -82,7 +82,7 @@ def test_who_does_not_confirm_hears_nothing_more_and_is_forgotten(
     say(client, claim, address="ada@example.org")
     tasks.send_mail()
     where = link()
-    proposing.look(Proposal.objects.get(), by=kim)
+    public_proposals.look(Proposal.objects.get(), by=kim)
     Contact.objects.update(created_at=timezone.now() - timedelta(days=2, minutes=1))
     tasks.send_mail()
     assert not Contact.objects.exists()
@@ -92,7 +92,7 @@ def test_who_does_not_confirm_hears_nothing_more_and_is_forgotten(
 
 def test_a_decision_forgets_an_unconfirmed_address_at_once(client: Client, claim: Claim, kim: User) -> None:
     say(client, claim, address="ada@example.org")
-    proposing.decline(Proposal.objects.get(), by=kim, reason="no")
+    public_proposals.decline(Proposal.objects.get(), by=kim, reason="no")
     tasks.send_mail()
     assert (len(mail.outbox), Contact.objects.count()) == (0, 0)
 

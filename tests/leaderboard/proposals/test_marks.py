@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from leaderboard.actions import contacts, proposing
+from leaderboard.actions import contacts, public_proposals
 from leaderboard.actions.boards import settle
-from leaderboard.actions.proposing import Said
+from leaderboard.actions.public_proposals import Said
 from leaderboard.models import BoardChange, BoardTotals, Claim, Contact, EfficiencyChange, Proposal
 from leaderboard.queries.claims import rows_by_id
 from tests.leaderboard import collection
@@ -81,7 +81,7 @@ def test_what_marks_a_claim(claim: Claim, curator: User, state: str, door: str, 
 
 
 def test_a_confirmed_address_marks_nothing(client: Client, claim: Claim) -> None:
-    found = proposing.propose(claim, said=said(), asker="192.0.2.1")
+    found = public_proposals.propose(claim, said=said(), asker="192.0.2.1")
     Contact.objects.create(proposal=found, address="eve@example.org", asked_at=timezone.now())
     assert contacts.confirm(contacts.token(found))
     assert not BoardChange.objects.exists()
@@ -91,29 +91,29 @@ def test_a_confirmed_address_marks_nothing(client: Client, claim: Claim) -> None
 def test_every_page_of_the_claim_says_so_and_since_when(client: Client, claim: Claim, curator: User) -> None:
     pages = [BOARD, f"/papers/{claim.paper.uid}/", f"/claims/{claim.uid}/history/"]
     kept = [client.get(page).content for page in pages]
-    found = proposing.propose(claim, said=said(), asker="192.0.2.1")
+    found = public_proposals.propose(claim, said=said(), asker="192.0.2.1")
     assert [client.get(page).content for page in pages] == kept
-    proposing.look(found, by=curator)
+    public_proposals.look(found, by=curator)
     for page in pages:
         assert f"{MARK} {timezone.now():%Y-%m-%d}" in text(client, page)
         assert "example.org" not in client.get(page).content.decode()
         assert f'href="/claims/{claim.uid}/history/"' in client.get(page).content.decode()
-    proposing.decline(found, by=curator, reason="it does not")
+    public_proposals.decline(found, by=curator, reason="it does not")
     for page in pages:
         assert "open dispute" not in text(client, page)
 
 
 def test_counts_of_both_kinds(claim: Claim, curator: User) -> None:
     for ask, words in (("dispute", "a"), ("dispute", "b"), ("correction", "c")):
-        proposing.propose(claim, said=said(words, ask), by=curator)
+        public_proposals.propose(claim, said=said(words, ask), by=curator)
     doubts = rows_by_id([claim.pk])[0].doubts
     assert str(doubts) == "2 open disputes, 1 open correction"
     assert doubts.since == timezone.now().date()
 
 
 def test_files_and_the_api_count_them(client: Client, claim: Claim, curator: User) -> None:
-    proposing.propose(claim, said=said(), by=curator)
-    proposing.propose(claim, said=said(ask="correction"), by=curator)
+    public_proposals.propose(claim, said=said(), by=curator)
+    public_proposals.propose(claim, said=said(ask="correction"), by=curator)
     api = "/api/v1"
     told = [
         json.loads(client.get(f"{BOARD}table.json").getvalue())["rows"][0],
@@ -125,7 +125,7 @@ def test_files_and_the_api_count_them(client: Client, claim: Claim, curator: Use
 
 def test_a_kept_page_is_new_and_the_next_one_is_kept(client: Client, claim: Claim, curator: User) -> None:
     before, version = client.get(BOARD)["ETag"], BoardTotals.objects.get().version
-    found = proposing.propose(claim, said=said(), by=curator)
+    found = public_proposals.propose(claim, said=said(), by=curator)
     assert not BoardChange.objects.exists()
     assert BoardTotals.objects.get().version == version + 1
     marked = client.get(BOARD, headers={"if-none-match": before})
@@ -133,21 +133,21 @@ def test_a_kept_page_is_new_and_the_next_one_is_kept(client: Client, claim: Clai
     with CaptureQueriesContext(connection) as made:
         client.get(BOARD)
     assert len(made) == 1
-    proposing.accept(found, by=curator, seen=claim.updated_at)
+    public_proposals.accept(found, by=curator, seen=claim.updated_at)
     assert BoardTotals.objects.get().version == version + 2
 
 
 def test_a_flood_makes_nothing_new(client: Client, claim: Claim) -> None:
     version = BoardTotals.objects.get().version
-    for number in range(proposing.MOST_NEW):
-        proposing.propose(claim, said=said(f"words {number}"), asker=f"192.0.2.{number}")
+    for number in range(public_proposals.MOST_NEW):
+        public_proposals.propose(claim, said=said(f"words {number}"), asker=f"192.0.2.{number}")
     settle()
     assert BoardTotals.objects.get().version == version
 
 
 def test_ranks_and_the_claim_stay(claim: Claim, curator: User) -> None:
     changed = claim.updated_at
-    proposing.propose(claim, said=said(), by=curator)
+    public_proposals.propose(claim, said=said(), by=curator)
     claim.refresh_from_db()
     assert (claim.updated_at, claim.state) == (changed, "machine")
 
@@ -168,7 +168,7 @@ def test_boards_of_efficiency_are_marked(client: Client, curator: User) -> None:
     collection.settled()
     page = "/efficiency/speed/"
     assert "Fern is 3 times faster" in text(client, page)
-    proposing.propose(fast, said=said(), by=curator)
+    public_proposals.propose(fast, said=said(), by=curator)
     assert not EfficiencyChange.objects.exists()
     assert MARK in text(client, page)
 
@@ -182,5 +182,5 @@ def test_marks_cost_no_query(client: Client, claim: Claim, curator: User) -> Non
 
     before = asked()
     for words in "abc":
-        proposing.propose(claim, said=said(words), by=curator)
+        public_proposals.propose(claim, said=said(words), by=curator)
     assert asked() == before

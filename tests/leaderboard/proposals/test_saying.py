@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from leaderboard.actions import claims, limits, proposing
+from leaderboard.actions import claims, limits, public_proposals
 from leaderboard.models import Claim, Event, Knock, Proposal
 from tests.leaderboard import collection
 from tests.leaderboard.histories.made import claim as made
@@ -60,7 +60,7 @@ def test_the_public_reads_of_a_dispute_once_a_curator_has_looked(client: Client,
     say(client, claim, words="<b>buy</b> things at example.org")
     pages = [f"/claims/{claim.uid}/history/", f"/papers/{claim.paper.uid}/"]
     assert not any("open dispute" in text(client, page) for page in pages)
-    proposing.look(Proposal.objects.get(), by=User.objects.create(username="kim"))
+    public_proposals.look(Proposal.objects.get(), by=User.objects.create(username="kim"))
     for page in pages:
         shown = text(client, page)
         assert "1 open dispute" in shown
@@ -148,7 +148,9 @@ def test_the_same_twice_is_one_proposal(client: Client, claim: Claim) -> None:
     assert answer.status_code == 409
     assert "said already" in answer.content.decode()
     assert Proposal.objects.count() == 1
-    proposing.decline(Proposal.objects.get(), by=User.objects.create(username="kim"), reason="it does not")
+    public_proposals.decline(
+        Proposal.objects.get(), by=User.objects.create(username="kim"), reason="it does not"
+    )
     assert say(client, claim).status_code == 302
 
 
@@ -164,10 +166,10 @@ def test_one_address_is_heard_so_often(client: Client, claim: Claim) -> None:
 
 
 def test_one_claim_takes_so_many_until_a_curator_looks(client: Client, claim: Claim) -> None:
-    for number in range(proposing.MOST_NEW):
+    for number in range(public_proposals.MOST_NEW):
         assert say(client, claim, words=f"no {number}", asker=f"192.0.2.{number}").status_code == 302
     assert say(client, claim, words="one more", asker="198.51.100.1").status_code == 409
-    proposing.look(Proposal.objects.earliest("pk"), by=User.objects.create(username="kim"))
+    public_proposals.look(Proposal.objects.earliest("pk"), by=User.objects.create(username="kim"))
     assert say(client, claim, words="one more", asker="198.51.100.1").status_code == 302
 
 

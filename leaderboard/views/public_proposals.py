@@ -14,21 +14,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rest_framework.throttling import BaseThrottle
 
 from leaderboard import tasks
-from leaderboard.actions import contacts, proposing
+from leaderboard.actions import contacts
+from leaderboard.actions import public_proposals as actions
 from leaderboard.actions.limits import TooOftenError
-from leaderboard.actions.proposing import NotTakenError, Said
+from leaderboard.actions.public_proposals import NotTakenError, Said
 from leaderboard.models import Claim
 from leaderboard.public_forms import SIGNER, SaidForm
-from leaderboard.queries import proposed
+from leaderboard.queries import public_proposals as queries
+from leaderboard.queries.claim_fields import as_shown
 from leaderboard.queries.claims import rows_by_id
-from leaderboard.queries.proposals import proposal
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest, uid: UUID, ask: str) -> HttpResponse:
     """The form for a claim; posted to, a proposal that waits for a curator and changes nothing."""
-    claim = proposed.shown(uid)
+    claim = queries.shown(uid)
     if claim is None:
         raise Http404("There is no such claim, or it is not shown any more.")
     if request.method != "POST":
@@ -58,7 +59,7 @@ def thanks(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """What the account proposed, and what became of it."""
-    found = proposed.of_account(cast("User", request.user))
+    found = queries.of_account(cast("User", request.user))
     return render(request, "account/proposals.html", {"proposals": found})
 
 
@@ -76,7 +77,7 @@ def _store(request: HttpRequest, claim: Claim, form: SaidForm) -> None:
     given = form.cleaned_data
     address = given["address"] if settings.MAILS else ""
     said = Said(form.ask, given["about"], form.suggested, given["words"], address)
-    proposing.propose(claim, said=said, by=user, asker=_asker(request))
+    actions.propose(claim, said=said, by=user, asker=_asker(request))
     if address and user is None:
         tasks.send_mail.delay_on_commit()
 
@@ -89,7 +90,7 @@ def _asker(request: HttpRequest) -> str:
 def _show(
     request: HttpRequest, claim: Claim, form: SaidForm, *, status: int = 200, wrong: str = ""
 ) -> HttpResponse:
-    shown = proposal(claim)
+    shown = as_shown(claim)
     context = {
         "claim": rows_by_id([claim.pk])[0],
         "form": form,

@@ -13,18 +13,19 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from leaderboard import tasks
-from leaderboard.actions import proposing
+from leaderboard.actions import public_proposals as actions
 from leaderboard.actions.claims import StaleClaimError
 from leaderboard.actions.naming import UnknownNameError
-from leaderboard.actions.proposing import DecidedError
+from leaderboard.actions.public_proposals import DecidedError
 from leaderboard.admin.doors import DECIDING, needs
 from leaderboard.admin.stories import page, sentence
 from leaderboard.forms import PageForm, ProposalForm
 from leaderboard.models import Proposal
 from leaderboard.public_forms import moment
-from leaderboard.queries import curation, proposed, stories
+from leaderboard.queries import curation, stories
+from leaderboard.queries import public_proposals as queries
+from leaderboard.queries.claim_fields import as_shown
 from leaderboard.queries.keysets import CursorError
-from leaderboard.queries.proposals import proposal as as_shown
 
 LISTS = {"benchmarks": "Benchmark", "systems": "System", "baselines": "Compared with"}
 
@@ -35,10 +36,10 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """Everything that waits for a curator, the oldest first."""
     form = PageForm(request.GET)
     try:
-        found = proposed.waiting(form.cursor if form.is_valid() else None)
+        found = queries.waiting(form.cursor if form.is_valid() else None)
     except CursorError as error:
         raise BadRequest(str(error)) from error
-    context = {"found": found, "number": proposed.number_waiting(), "title": "Proposals"}
+    context = {"found": found, "number": queries.number_waiting(), "title": "Proposals"}
     return page(request, "admin/proposals.html", context)
 
 
@@ -46,7 +47,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One proposal beside its claim; posted to, the decision, and on to the next one."""
-    found = proposed.find(uid)
+    found = queries.find(uid)
     if found is None:
         raise Http404("There is no such proposal.")
     if request.method != "POST":
@@ -58,35 +59,35 @@ def proposal(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         done = decide(request, found, form)
     except (StaleClaimError, DecidedError) as error:
-        return _show(request, proposed.find(uid) or found, status=409, wrong=sentence(error))
+        return _show(request, queries.find(uid) or found, status=409, wrong=sentence(error))
     except (UnknownNameError, ValidationError) as error:
         return _show(request, found, form=form, status=400, wrong=sentence(error))
     tasks.send_mail.delay_on_commit()
     messages.success(request, f"{found.claim.quote}: the proposal was {done}.")
-    following = proposed.following(found)
+    following = queries.following(found)
     return redirect("proposal", following) if following else redirect("proposals")
 
 
 def _accept(request: HttpRequest, found: Proposal, form: ProposalForm) -> str:
     new = bool(request.POST.get("new_names"))
-    proposing.accept(found, **_about(request), new_names=new)
+    actions.accept(found, **_about(request), new_names=new)
     return "accepted"
 
 
 def _edit(request: HttpRequest, found: Proposal, form: ProposalForm) -> str:
     if not form.is_valid():
         raise ValidationError("Nothing was saved: look at the marked fields")
-    proposing.accept_edited(found, given=form.cleaned_data, **_about(request))
+    actions.accept_edited(found, given=form.cleaned_data, **_about(request))
     return "accepted, as you edited it"
 
 
 def _reject(request: HttpRequest, found: Proposal, form: ProposalForm) -> str:
-    proposing.accept_rejecting(found, **_about(request))
+    actions.accept_rejecting(found, **_about(request))
     return "accepted: the claim is rejected"
 
 
 def _leave(request: HttpRequest, found: Proposal, form: ProposalForm) -> str:
-    proposing.look(found, by=_user(request))
+    actions.look(found, by=_user(request))
     return "left open"
 
 
@@ -94,7 +95,7 @@ def _decline(request: HttpRequest, found: Proposal, form: ProposalForm) -> str:
     reason = _note(request)
     if not reason:
         raise ValidationError("Say why in the note: it is kept, and who proposed it with an account reads it")
-    proposing.decline(found, by=_user(request), reason=reason)
+    actions.decline(found, by=_user(request), reason=reason)
     return "declined"
 
 
@@ -132,7 +133,7 @@ def _show(
     if screen is None:
         raise Http404("The claim is gone.")
     shown = as_shown(screen.claim)
-    filled = {**shown, **proposing.typed(found), "seen": screen.claim.updated_at.isoformat()}
+    filled = {**shown, **actions.typed(found), "seen": screen.claim.updated_at.isoformat()}
     form = form or ProposalForm(initial=filled)
     context = {
         "proposal": found,
@@ -142,7 +143,7 @@ def _show(
         "lists": _lists(form),
         "suggested": differences(found, shown),
         "changed": screen.claim.updated_at != found.claim_changed,
-        "waits": found.state in proposed.WAITING,
+        "waits": found.state in queries.WAITING,
         "others": [each for each in screen.proposals if each.pk != found.pk],
         "wrong": wrong,
         "title": f"{found.get_ask_display().capitalize()} of {screen.claim.quote}",

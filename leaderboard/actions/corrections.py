@@ -11,7 +11,7 @@ from leaderboard.actions import claims
 from leaderboard.actions.claims import Changes
 from leaderboard.actions.naming import Kind, find_or_make
 from leaderboard.models import Claim
-from leaderboard.queries.proposals import NULLS, PLAIN, different
+from leaderboard.queries.claim_fields import NULLS, PLAIN, different
 
 
 @transaction.atomic

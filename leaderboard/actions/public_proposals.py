@@ -12,12 +12,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from leaderboard.actions import boards, claims, events, limits
-from leaderboard.actions import proposals as corrections
+from leaderboard.actions import boards, claims, corrections, events, limits
 from leaderboard.actions.limits import Limit, TooOftenError
 from leaderboard.models import Claim, Contact, Event, Proposal
-from leaderboard.queries.proposals import proposal as as_shown
-from leaderboard.queries.proposed import WAITING
+from leaderboard.queries.claim_fields import as_shown
+from leaderboard.queries.public_proposals import WAITING
 
 PUBLIC = Limit("proposals", an_hour=5, a_day=20)
 ACCOUNT = Limit("own proposals", an_hour=60, a_day=300)

@@ -12,7 +12,7 @@ NULLS = ("unit", "kind", "direction")
 PLAIN = ("role", "bound", "setting", "task_text")
 
 
-def proposal(claim: Claim) -> dict[str, Any]:
+def as_shown(claim: Claim) -> dict[str, Any]:
     """The claim as a form shows it: names by their names, empty text for what is unknown."""
     first = claim.system.name if claim.system else claim.system_text
     return {
