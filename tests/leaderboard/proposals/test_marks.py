@@ -134,7 +134,8 @@ def test_a_kept_page_is_new_and_the_next_one_is_kept(client: Client, claim: Clai
         client.get(BOARD)
     assert len(made) == 1
     public_proposals.accept(found, by=curator, seen=claim.updated_at)
-    assert BoardTotals.objects.get().version == version + 2
+    assert not BoardChange.objects.exists()
+    assert MARK not in text(client, BOARD)
 
 
 def test_a_flood_makes_nothing_new(client: Client, claim: Claim) -> None:
