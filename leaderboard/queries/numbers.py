@@ -162,11 +162,14 @@ def at_random() -> Claim | None:
     return Claim.objects.get(pk=row[0]) if row else None
 
 
+_KINDS: dict[str, str] = dict(Claim.Kind.choices)
+_ROLES: dict[str, str] = dict(Claim.Role.choices)
+_BOUNDS: dict[str, str] = dict(Claim.Bound.choices)
 _SORTS: dict[str, Callable[[_Group], str]] = {
-    "Kind": lambda group: group.kind,
+    "Kind": lambda group: _KINDS.get(group.kind, group.kind),
     "Metric family": lambda group: group.family,
-    "Whose number": lambda group: group.role,
-    "Exactness": lambda group: group.bound,
+    "Whose number": lambda group: _ROLES.get(group.role, group.role),
+    "Exactness": lambda group: _BOUNDS.get(group.bound, group.bound),
     "Engine": lambda group: group.engine,
 }
 

@@ -49,10 +49,10 @@ def test_precision_is_what_people_found(ann: User) -> None:
     assert (found.all.right.right, found.all.claims.right, found.all.right.of) == (1, 2, 3)
     sorts = {name: [(row.name, row.right.of) for row in rows] for name, rows in found.sorts}
     assert sorts == {
-        "Kind": [("absolute", 3)],
+        "Kind": [("result", 3)],
         "Metric family": [("quality", 3)],
-        "Whose number": [("result", 3)],
-        "Exactness": [("exact", 3)],
+        "Whose number": [("own result", 3)],
+        "Exactness": [("exactly", 3)],
         "Engine": [("test", 3)],
     }
     assert {name: part.right for name, part in found.parts} == {

@@ -295,9 +295,9 @@ def test_what_is_worse_than_expected_is_said_on_every_screen(
     assert "3 of 3 that people checked, where 3.0% were expected" in client.get("/admin/").content.decode()
     for page in ("/admin/policy/", "/admin/numbers/"):
         said = " ".join(client.get(page).content.decode().split())
-        assert "of 4 accepted, 4 went to people (100.0 % of it, drawn at random), 1 of them wait" in said
-        assert "3 were decided about, 0 of them right: <strong>0.0 %</strong>" in said
-        assert "expected: 97.0 %" in said
+        assert "of 4 accepted, 4 went to people (100.0% of it, drawn at random), 1 of them wait" in said
+        assert "3 were decided about, 0 of them right: <strong>0.0%</strong>" in said
+        assert "expected: 97.0%" in said
         assert "more often than chance explains" in said
     assert Policy.objects.get().stopped_at is None
 
@@ -423,7 +423,7 @@ def test_the_screens(some: list[Claim], admin: User, client: Client) -> None:
     asked = {"threshold": "0.9", "share": "50", "kind": "absolute", "family": ""}
     page = client.get("/admin/policy/outlook/", asked).content.decode()
     assert "2 claims now" in page
-    assert "4.0 %" in page
+    assert "4.0%" in page
     assert "nobody has decided about such a claim yet" in page
     assert not Policy.objects.exists()
     refused = client.post("/admin/policy/set/", asked)
