@@ -241,7 +241,7 @@ def test_a_claim_has_each_thing_and_each_position_once() -> None:
     [
         "UPDATE leaderboard_event SET reason = 'another'",
         "DELETE FROM leaderboard_event",
-        "TRUNCATE leaderboard_event",
+        "TRUNCATE leaderboard_event CASCADE",
     ],
 )
 def test_history_is_append_only(statement: str) -> None:
