@@ -6,14 +6,11 @@ from dataclasses import dataclass, replace
 from django.db import connection
 
 from leaderboard.domain.ranking import unranked
-from leaderboard.models import Benchmark, Claim, Metric, Standing
-from leaderboard.queries.claims import ClaimRow, rows_by_id
-from leaderboard.queries.ranking import entry
+from leaderboard.models import Benchmark, Claim, Metric
+from leaderboard.queries.ranking import alike
 
 LISTED = 50
 """Boards that are listed one by one: those with a new leader first, then those that change most."""
-
-_CHUNK = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +96,12 @@ class _Change:
 
 def _would_rank(claims: Sequence[int]) -> list[int]:
     """Those that have no rank now and would have one, were they accepted: asked of the rule itself."""
-    found: list[int] = []
-    for start in range(0, len(claims), _CHUNK):
-        near = Standing.objects.filter(
-            claim__in=claims[start : start + _CHUNK], unranked=True, kind="absolute", role="result"
-        )
-        maybe = sorted(set(near.values_list("claim_id", flat=True)))
-        found += [row.pk for row in rows_by_id(maybe) if _ranks_accepted(row)]
-    return found
-
-
-def _ranks_accepted(row: ClaimRow) -> bool:
-    return unranked(replace(entry(row), state=Claim.State.CURATED)) is None
+    return [
+        claim
+        for entry, members in alike(claims)
+        if unranked(entry) is not None and unranked(replace(entry, state=Claim.State.CURATED)) is None
+        for claim in members
+    ]
 
 
 def _resolved(changes: Sequence[_Change]) -> tuple[BoardEffect, ...]:

@@ -1,8 +1,11 @@
-"""The order of a board's stored rows, and what the rule of ranks needs of a claim that was fetched."""
+"""The order of a board's stored rows, and what the rule of ranks needs of claims."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
+
+from django.db import connection
 
 from leaderboard.domain.ranking import Entry
 from leaderboard.queries.claims import ClaimRow
@@ -39,3 +42,43 @@ def entry(claim: ClaimRow) -> Entry:
         published_on=claim.paper.published_on,
         retracted=claim.paper.retracted_on is not None,
     )
+
+
+def alike(claims: Sequence[int]) -> Iterator[tuple[Entry, list[int]]]:
+    """The claims in groups that the rule says the same of, each with an entry that stands for all of it.
+
+    What only orders claims of a rank (the day, the uid, how large the value is) is one member's.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ALIKE, [list(claims)])
+        for members, uid, scaled, *told in cursor.fetchall():
+            yield Entry(uid=uid, scaled=scaled, **dict(zip(_TOLD, told, strict=True))), members
+
+
+_TOLD = (
+    *("kind", "role", "state", "bound", "direction", "confidence", "ranged", "benchmarks", "other_task"),
+    *("systems", "retracted"),
+)
+"""What the rule asks of an entry, in the order of the query's columns; rows are grouped by just these."""
+
+# Only a claim that names a task can be about another one; asking for every claim takes most of the time.
+_ALIKE = """
+    SELECT array_agg(id), (array_agg(uid))[1], min(scaled),
+        kind, role, state, bound, direction, confidence, ranged, benchmarks, other_task, systems, retracted
+    FROM (
+        SELECT c.id, c.uid, c.scaled, c.kind, c.role, c.state, c.bound, m.direction, c.confidence,
+            c.value_high IS NOT NULL AS ranged,
+            (SELECT count(*) FROM leaderboard_claimbenchmark x WHERE x.claim_id = c.id) AS benchmarks,
+            CASE WHEN c.task_text <> '' THEN leaderboard_other_task(c.id) ELSE false END AS other_task,
+            (c.system_id IS NOT NULL OR c.system_text <> '')::int
+                + (SELECT count(*) FROM leaderboard_claimsystem x WHERE x.claim_id = c.id) AS systems,
+            p.retracted_on IS NOT NULL AS retracted
+        FROM leaderboard_claim c
+            JOIN leaderboard_paper p ON p.id = c.paper_id
+            LEFT JOIN leaderboard_metric m ON m.id = c.metric_id
+        WHERE c.id = ANY(%s)
+        OFFSET 0
+    ) told
+    GROUP BY kind, role, state, bound, direction, confidence, ranged, benchmarks, other_task, systems,
+        retracted, scaled IS NULL
+"""

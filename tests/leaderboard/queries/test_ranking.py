@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -12,9 +13,9 @@ from django.utils import timezone
 from leaderboard.domain import names
 from leaderboard.domain.ranking import Entry, UnrankedReason, rank, unranked
 from leaderboard.models import BoardTotals, Claim, ClaimBenchmark, ClaimSystem, Metric, Task
-from leaderboard.queries import boards
+from leaderboard.queries import boards, ranking
 from leaderboard.queries.boards import Board, Column, Sort, Tab
-from leaderboard.queries.claims import SHOWN
+from leaderboard.queries.claims import SHOWN, rows_by_id
 from tests.leaderboard import collection
 from tests.leaderboard.domain.ranking_cases import CASES, Case, entry
 
@@ -122,6 +123,19 @@ def test_board_made_at_random_as_the_rule_says(direction: str | None, seed: int,
     ]
     expected = [(one, place or unranked(one) or 0) for one, place in rank(entries)]
     assert placed(entries, direction=direction, live=live) == listed(expected)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_claims_that_are_alike_to_the_rule(case: Case) -> None:
+    metric = collection.metric("Measure", direction=case.direction)
+    claims = [saved(one, metric=metric).pk for one, _ in case.expected]
+    told = {pk: one for one, members in ranking.alike(claims) for pk in members}
+    assert sorted(told) == claims
+    for row in rows_by_id(claims):
+        one, alone = told[row.pk], ranking.entry(row)
+        assert unranked(one) == unranked(alone)
+        assert (one.scaled is None) == (alone.scaled is None)
+        assert replace(one, uid=alone.uid, scaled=alone.scaled, published_on=alone.published_on) == alone
 
 
 def leaders() -> set[UUID]:
