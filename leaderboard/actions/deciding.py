@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from leaderboard.models import Batch, BatchItem, Claim
+from leaderboard.queries.paper_desk import MOVED
 
 
 def decide(
@@ -99,7 +100,7 @@ _TAKE_BACK = f"""
         FROM leaderboard_batchitem i JOIN leaderboard_claim c ON c.id = i.subject
             CROSS JOIN LATERAL (
                 SELECT l.before, l.after, l.batch_id FROM leaderboard_event l
-                WHERE l.subject_uid = c.uid ORDER BY l.id DESC LIMIT 1
+                WHERE l.subject_uid = c.uid AND l.action <> '{MOVED}' ORDER BY l.id DESC LIMIT 1
             ) e
         WHERE i.id = ANY(%(items)s) AND e.batch_id = %(undone)s AND e.after ->> 'state' = c.state
             AND (e.after ->> 'decided_at')::timestamptz = c.decided_at

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from leaderboard.models import Event
+from leaderboard.queries.paper_desk import MOVED
 
 CURATOR = "leaderboard.change_claim"
 """The permission of those who may change what others decided: that of the curators."""
@@ -25,5 +26,5 @@ def check(owner: int | None, *, by: Any, what: str) -> None:
 
 def decider(uid: UUID) -> int | None:
     """The person who changed the row with this uid last, by its history; None: nobody has."""
-    events = Event.objects.filter(subject_uid=uid, actor__isnull=False).exclude(action="opinion")
+    events = Event.objects.filter(subject_uid=uid, actor__isnull=False).exclude(action__in=("opinion", MOVED))
     return events.order_by("-at", "-id").values_list("actor_id", flat=True).first()

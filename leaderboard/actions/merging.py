@@ -11,14 +11,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from leaderboard.actions import boards, claims, events, papers
+from leaderboard.actions import boards, claims, events, papers, places
+from leaderboard.actions.places import PLACE, Texts
 from leaderboard.models import Claim, Event, Paper
+from leaderboard.queries.paper_desk import MERGE
 
-MERGE, UNMERGE = "merge", "unmerge"
+UNMERGE = "unmerge"
 _BLANKS = ("arxiv_id", "doi", "url", "published_on", "date_text", "authors", "author_count")
 _UNIQUE = ("arxiv_id", "doi")
-_PLACE = ("start", "end", "sentence_start", "sentence_end")
-_CLAIM = ("uid", "paper_id", *_PLACE, "state", "decided_at", "decided_by_id", "updated_at")
+_CLAIM = ("uid", "paper_id", *PLACE, "state", "decided_at", "decided_by_id", "updated_at")
 _READING = ("extract", "park")
 """Events of the machine, which a merge can be taken back after."""
 
@@ -62,7 +63,8 @@ def plan(kept: Paper, *, gone: Paper) -> Plan:
         raise ValidationError("One of the two is merged into another paper already.")
     living = gone.claims.filter(state__in=LIVING).select_related("metric", "system").order_by("start", "role")
     taken = set(kept.claims.values_list("start", "end", "role"))
-    fates = tuple(_fate(claim, old=gone.abstract, new=kept.abstract, taken=taken) for claim in living)
+    texts = Texts(gone.abstract, kept.abstract)
+    fates = tuple(_fate(claim, texts, taken=taken) for claim in living)
     fills = tuple(name for name in _BLANKS if getattr(gone, name) and not getattr(kept, name))
     return Plan(kept, gone, fates, fills)
 
@@ -151,17 +153,15 @@ def _locked(kept: Paper, gone: Paper, *, seen: tuple[datetime, datetime] | None)
     return first, second
 
 
-def _fate(claim: Claim, *, old: str, new: str, taken: set[tuple[int, int, str]]) -> Fate:
-    sentence = old[claim.sentence_start : claim.sentence_end]
-    places = new.count(sentence)
-    if places != 1:
-        return Fate(claim, why="its sentence stands there twice" if places else "its sentence is not there")
-    start = new.index(sentence) + claim.start - claim.sentence_start
-    place = (start, start + claim.end - claim.start, claim.role)
+def _fate(claim: Claim, texts: Texts, *, taken: set[tuple[int, int, str]]) -> Fate:
+    found = texts.place(claim)
+    if found.start is None:
+        return Fate(claim, why=found.why)
+    place = (found.start, found.start + claim.end - claim.start, claim.role)
     if place in taken:
         return Fate(claim, why="the kept paper has a claim there already")
     taken.add(place)
-    return Fate(claim, start=start)
+    return Fate(claim, start=found.start)
 
 
 def _apply(fate: Fate, planned: Plan, *, by: AbstractBaseUser, source: str) -> None:
@@ -169,8 +169,7 @@ def _apply(fate: Fate, planned: Plan, *, by: AbstractBaseUser, source: str) -> N
     before = {**claims.facts(claim), "paper": str(planned.gone.uid)}
     now: dict[str, Any] = {"updated_at": timezone.now()}
     if fate.start is not None:
-        shift = fate.start - claim.start
-        now |= {name: getattr(claim, name) + shift for name in _PLACE} | {"paper": planned.kept}
+        now |= {**places.shifted(claim, fate.start), "paper": planned.kept}
     else:
         now |= {"state": Claim.State.SUPERSEDED, "decided_at": None, "decided_by": None}
     Claim.objects.filter(pk=claim.pk).update(**now)

@@ -1,14 +1,17 @@
 """What people decide about papers: added, corrected, retracted; each an event in the same transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from psycopg.errors import DeadlockDetected
 
 from leaderboard.actions import boards, events, former_texts
 from leaderboard.actions.ingest import IngestReport, ingest
@@ -36,6 +39,14 @@ class Changes(TypedDict, total=False):
     date_text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A corrected paper, and what became of its claims where it has another abstract now."""
+
+    paper: Paper
+    texts: former_texts.Replaced | None
+
+
 def add(entries: Iterable[Entry], *, by: AbstractBaseUser, source: str = "") -> IngestReport:
     """What became of the records; each paper that is new leaves an event that says who added it."""
     with transaction.atomic():
@@ -56,13 +67,18 @@ def correct(
     reason: str = "",
     source: str = "",
     seen: datetime | None = None,
-) -> Paper:
+) -> Corrected:
     """The paper with the changes; with another abstract or title it waits to be read anew.
 
-    The former abstract stays as a row that is merged into the paper, with the claims whose words no
-    longer stand where they stood. Raises ValidationError where a change breaks a rule; nothing is saved then.
+    Claims move along with their sentences. The former abstract stays as a row that is merged into the paper,
+    with the claims whose sentences are gone. Raises ValidationError where a change breaks a rule, and
+    StalePaperError where somebody else changed the paper or decided about a claim of it meanwhile; nothing
+    is saved then.
     """
-    with transaction.atomic():
+    texts = None
+    with _alone(), transaction.atomic():
+        if changes.get("abstract", paper.abstract) != paper.abstract:
+            _hold_claims(paper)
         current = locked(paper, seen=seen)
         before = facts(current)
         given = dict(changes)
@@ -75,13 +91,13 @@ def correct(
             current.author_count = len(current.authors) or None
         current.full_clean()
         if abstract != current.abstract:
-            former_texts.replace(current, abstract=str(abstract), by=by, source=source)
+            texts = former_texts.replace(current, abstract=str(abstract), by=by, source=source)
         if reread:
             _let_read(current)
         current.save()
         _note("correct", current, by=by, before=before, reason=reason, source=source)
     boards.settle()
-    return current
+    return Corrected(current, texts)
 
 
 def retract(
@@ -143,6 +159,35 @@ def facts(paper: Paper) -> dict[str, Any]:
         "retracted_on": paper.retracted_on and paper.retracted_on.isoformat(),
         "retraction_reason": paper.retraction_reason,
     }
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two changes that wait for each other: the database ends one, and whoever made it looks again."""
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, DeadlockDetected):
+            raise StalePaperError(_MEANWHILE) from error
+        raise
+
+
+def _hold_claims(paper: Paper) -> None:
+    """The paper's claims are held before the paper is, in the order of whoever decides about one.
+
+    Raises StalePaperError where a decision about one of them came first.
+    """
+    versions = paper.claims.order_by("pk").values_list("pk", "updated_at")
+    shown = dict(versions)
+    held = dict(versions.select_for_update())
+    if any(held.get(pk) != at for pk, at in shown.items()):
+        raise StalePaperError(_MEANWHILE)
+
+
+_MEANWHILE = (
+    "a claim of this paper was decided about, or read anew, at the same moment; nothing was saved, "
+    "look at it again"
+)
 
 
 def _set(

@@ -23,6 +23,7 @@ from leaderboard.models import (
     System,
 )
 from leaderboard.queries import redirects
+from leaderboard.queries.paper_desk import MOVED
 
 Side = Literal["before", "after"]
 Facts = Mapping[str, Any]
@@ -121,7 +122,7 @@ def _refuse_if_not_last(event: Event) -> None:
         )
 
 
-_CHANGE_NOTHING = ("opinion", "draw", "pass_over")
+_CHANGE_NOTHING = ("opinion", "draw", "pass_over", MOVED)
 
 
 def _state(event: Event, side: Side) -> Facts:

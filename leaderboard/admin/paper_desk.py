@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leaderboard.actions import merging
 from leaderboard.actions import papers as actions
+from leaderboard.actions.former_texts import Replaced
 from leaderboard.actions.papers import StalePaperError
 from leaderboard.admin.doors import needs
 from leaderboard.admin.papers_desk import CHANGING, MAX_ASKED, SOURCE, page, user_of, wake
@@ -34,12 +35,26 @@ def paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     changes: Any = dict(form.cleaned_data)
     about = {"reason": changes.pop("reason"), "seen": changes.pop("seen")}
     try:
-        actions.correct(found, changes=changes, by=user_of(request), source=SOURCE, **about)
+        done = actions.correct(found, changes=changes, by=user_of(request), source=SOURCE, **about)
     except (StalePaperError, ValidationError) as error:
         return _show(request, found, form, status=409, wrong=_sentence(error))
     wake()
-    messages.success(request, "Corrected.")
+    level = messages.WARNING if done.texts and done.texts.lost else messages.SUCCESS
+    messages.add_message(request, level, f"Corrected.{_told(done.texts)}")
     return redirect("paper-correct", uid)
+
+
+def _told(texts: Replaced | None) -> str:
+    """What became of the claims of a paper with another abstract, as a sentence; nothing for the same one."""
+    if texts is None:
+        return ""
+    parts = [
+        f"{texts.stayed} stayed where they were",
+        f"{texts.moved} moved along with their sentences",
+        f"{texts.left} stayed behind with the former text ({texts.lost} of these had been decided about)",
+    ]
+    back = f", {texts.back} came back with their earlier text" if texts.back else ""
+    return f" Of its claims, {parts[0]}, {parts[1]}{back} and {parts[2]}."
 
 
 @needs(CHANGING)
@@ -99,7 +114,7 @@ def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def unmerge(request: HttpRequest, event: UUID) -> HttpResponse:
     """To the paper that is back, unless somebody decided about one of the two since."""
-    found = Event.objects.filter(uid=event, action=merging.MERGE, subject_type=actions.SUBJECT).first()
+    found = Event.objects.filter(uid=event, action=queries.MERGE, subject_type=actions.SUBJECT).first()
     if found is None:
         raise Http404("There is no such merge.")
     kept = _found(found.subject_uid)

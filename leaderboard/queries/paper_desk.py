@@ -16,6 +16,12 @@ MOST = 25
 LEFT = "leave with former text"
 """The event of a claim whose words no longer stand in its paper's abstract."""
 
+MOVED = "move with sentence"
+"""The event of a claim whose sentence stands at another place of its paper's corrected abstract."""
+
+MERGE = "merge"
+"""The event of a paper that took another one in."""
+
 DECIDED = ("curated", "confirmed", "disputed", "rejected")
 """States in which somebody's decision stands."""
 

@@ -93,6 +93,8 @@ ACTIONS = {
     "confirm": "confirmed by an author",
     "correct": "corrected",
     "dispute": "disputed",
+    "leave with former text": "its words left the corrected abstract",
+    "move with sentence": "its sentence moved within the corrected abstract",
     "opinion": "a second opinion, given without knowing the first",
     "extract": "the abstract was read",
     "policy_accept": "accepted by a policy; nobody has looked at it",
@@ -120,6 +122,7 @@ LABELS = {
     "task_text": "task",
     "scaled": "value on the metric's scale",
     "state": "state",
+    "start": "first character",
     "engine": "engine",
 }
 """Fields in the order in which they are told; what is not here (accounts, times) is not told."""

@@ -115,11 +115,10 @@ def test_claims_stay_where_their_sentence_stands(curator: User) -> None:
 @pytest.mark.parametrize(
     "abstract",
     [
-        pytest.param(TEXT.replace("We present", "Here we present"), id="the number moved"),
         pytest.param(TEXT.replace("81.5", "81.6"), id="another number"),
         pytest.param(TEXT.replace("MathQuest", "BirdQuest"), id="another sentence around it"),
         pytest.param("Nothing is left of it.", id="another text"),
-        pytest.param(TEXT.replace("Alpha. ", "Alpha.  "), id="the same letters, one space more"),
+        pytest.param(TEXT.replace("81.5%", "81.5 %"), id="the same letters, one space more"),
     ],
 )
 def test_what_no_longer_stands_is_kept_with_the_former_text(curator: User, abstract: str) -> None:

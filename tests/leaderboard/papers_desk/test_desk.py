@@ -117,6 +117,25 @@ def test_decisions_whose_words_are_gone_are_listed_until_looked_after(desk: Clie
     assert "Decisions whose words are gone" not in desk.get("/admin/papers/").content.decode()
 
 
+def test_a_correction_says_what_became_of_the_claims(desk: Client) -> None:
+    paper = claimed(OTHER, "81.5", "70.1", title="Alpha")
+    claim, other = Claim.objects.order_by("start")
+    for each in (claim, other):
+        claims.accept(each, by=User.objects.get())
+    address = f"/admin/papers/{paper.uid}/"
+    wanted = f"The code is public. {OTHER}".replace("70.1", "70.2")
+    answer = desk.post(address, form(paper, abstract=wanted), follow=True)
+    assert (
+        "Of its claims, 0 stayed where they were, 1 moved along with their sentences and 1 stayed behind "
+        "with the former text (1 of these had been decided about)." in answer.content.decode()
+    )
+    claim.refresh_from_db()
+    assert (claim.paper, claim.state, wanted[claim.start : claim.end]) == (paper, "curated", "81.5")
+    assert desk.get(f"/claims/{claim.uid}/", follow=True).status_code == 200
+    story = desk.get(f"/claims/{claim.uid}/history/").content.decode()
+    assert "Its sentence moved within the corrected abstract" in story
+
+
 def test_a_retraction_and_back(desk: Client) -> None:
     paper = claimed(TEXT, "81.5")
     given = {"on": "2026-05-01", "reason": "The data were wrong.", "seen": seen(paper)}
