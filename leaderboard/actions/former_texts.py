@@ -14,7 +14,7 @@ from django.utils import timezone
 from leaderboard.actions import claims, events, places, restoring
 from leaderboard.actions.places import Texts
 from leaderboard.domain.abstracts import abstract_key
-from leaderboard.models import Claim, Event, Paper, Rejection
+from leaderboard.models import Claim, Event, Paper, Rejection, TrialClaim
 from leaderboard.models.paper import MAX_ABSTRACT
 from leaderboard.queries.paper_desk import LEFT, MERGE, MOVED
 
@@ -55,6 +55,7 @@ def replace(paper: Paper, *, abstract: str, by: AbstractBaseUser, source: str) -
     _leave(left, by=by, source=source)
     wrong = [row.pk for row in Rejection.objects.filter(paper=paper) if not _quoted(row, abstract)]
     Rejection.objects.filter(pk__in=wrong).delete()
+    TrialClaim.objects.filter(paper=paper).delete()  # what a candidate read in words that no longer stand so
     _put(paper, abstract=abstract, key=key)
     _move(moved, paper, by=by, source=source)
     returning = [fate for fate in fates if fate.left is not None and fate.start is not None]

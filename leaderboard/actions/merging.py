@@ -20,8 +20,6 @@ UNMERGE = "unmerge"
 _BLANKS = ("arxiv_id", "doi", "url", "published_on", "date_text", "authors", "author_count")
 _UNIQUE = ("arxiv_id", "doi")
 _CLAIM = ("uid", "paper_id", *PLACE, "state", "decided_at", "decided_by_id", "updated_at")
-_READING = ("extract", "park")
-"""Events of the machine, which a merge can be taken back after."""
 
 LIVING = (Claim.State.MACHINE, Claim.State.CURATED, Claim.State.CONFIRMED, Claim.State.DISPUTED)
 
@@ -213,7 +211,7 @@ def _papers_of(event: Event) -> tuple[Paper, Paper]:
 
 def _refuse_if_changed(event: Event, kept: Paper, gone: Paper) -> None:
     about = [kept.uid, gone.uid, *(row["uid"] for row in (event.before or {})["claims"])]
-    newer = Event.objects.filter(subject_uid__in=about, pk__gt=event.pk).exclude(action__in=_READING)
+    newer = Event.objects.filter(subject_uid__in=about, pk__gt=event.pk).exclude(action__in=papers.READING)
     last = newer.order_by("-pk").first()
     if last is not None:
         raise papers.StalePaperError(

@@ -15,11 +15,14 @@ from psycopg.errors import DeadlockDetected
 
 from leaderboard.actions import boards, events, former_texts
 from leaderboard.actions.ingest import IngestReport, ingest
-from leaderboard.models import Claim, Paper
+from leaderboard.models import Claim, Event, Paper
 from leaderboard.queries.paper_desk import SETTLED
 from leaderboard.sources.records import Entry
 
 SUBJECT = "paper"
+CORRECT = "correct"
+READING = ("extract", "park")
+"""Events of the machine, after which people's changes can still be taken back."""
 
 
 class StalePaperError(Exception):
@@ -95,9 +98,32 @@ def correct(
         if reread:
             _let_read(current)
         current.save()
-        _note("correct", current, by=by, before=before, reason=reason, source=source)
+        former = {"former": str(texts.former.uid)} if texts else {}
+        _note(CORRECT, current, by=by, before=before, reason=reason, source=source, **former)
     boards.settle()
     return Corrected(current, texts)
+
+
+def take_back(event: Event, *, by: AbstractBaseUser, source: str = "") -> Corrected:
+    """The paper as it was before the correction, which is a correction of its own; decisions since then stay.
+
+    Raises StalePaperError where somebody changed the paper since.
+    """
+    paper = Paper.objects.filter(uid=event.subject_uid).first()
+    if event.action != CORRECT or paper is None or event.before is None:
+        raise ValidationError(f"The event {event.uid} is no correction of a paper.")
+    newer = Event.objects.filter(subject_uid=paper.uid, pk__gt=event.pk).exclude(action__in=READING)
+    if newer.exists():
+        raise StalePaperError(
+            "the paper was changed again since; nothing was taken back, look at its history"
+        )
+    was, day = event.before, event.before["published_on"]
+    changes: Any = {name: was[name] for name in ("title", "arxiv_id", "doi", "url", "authors", "date_text")}
+    changes["published_on"] = day and date.fromisoformat(day)
+    if (former := _former(event, paper)) is not None:
+        changes["abstract"] = former.abstract
+    why = f"takes back the correction of {event.at:%Y-%m-%d %H:%M:%S} UTC"
+    return correct(paper, changes=changes, by=by, reason=why, source=source, seen=paper.updated_at)
 
 
 def retract(
@@ -216,8 +242,19 @@ def _let_read(paper: Paper) -> None:
     paper.fence = F("fence") + 1  # whoever reads the old text right now comes too late
 
 
-def _note(action: str, paper: Paper, *, by: AbstractBaseUser, before: Any, reason: str, source: str) -> None:
-    subject = (SUBJECT, paper.uid)
-    events.record(
-        action, subject=subject, by=by, before=before, after=facts(paper), reason=reason, source=source
-    )
+def _former(event: Event, paper: Paper) -> Paper | None:
+    """The row of the text that the correction replaced; None where it left the text alone."""
+    was, now = event.before or {}, event.after or {}
+    rows = Paper.objects.filter(merged_into=paper)
+    if "former" in now:
+        return rows.get(uid=now["former"])
+    if was["abstract_key"] == now["abstract_key"]:
+        return None
+    return rows.get(abstract_key=was["abstract_key"])
+
+
+def _note(
+    action: str, paper: Paper, *, by: AbstractBaseUser, before: Any, reason: str, source: str, **more: str
+) -> None:
+    subject, after = (SUBJECT, paper.uid), {**facts(paper), **more}
+    events.record(action, subject=subject, by=by, before=before, after=after, reason=reason, source=source)

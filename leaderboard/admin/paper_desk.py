@@ -39,9 +39,13 @@ def paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     except (StalePaperError, ValidationError) as error:
         return _show(request, found, form, status=409, wrong=_sentence(error))
     wake()
-    level = messages.WARNING if done.texts and done.texts.lost else messages.SUCCESS
-    messages.add_message(request, level, f"Corrected.{_told(done.texts)}")
+    _say(request, "Corrected.", done.texts)
     return redirect("paper-correct", uid)
+
+
+def _say(request: HttpRequest, done: str, texts: Replaced | None) -> None:
+    level = messages.WARNING if texts and texts.lost else messages.SUCCESS
+    messages.add_message(request, level, f"{done}{_told(texts)}")
 
 
 def _told(texts: Replaced | None) -> str:
@@ -87,6 +91,23 @@ def reinstate(request: HttpRequest, uid: UUID) -> HttpResponse:
         lambda: actions.reinstate(found, by=user_of(request), source=SOURCE, seen=seen),
         "No longer retracted: its claims rank again.",
     )
+
+
+@needs(CHANGING)
+@require_POST
+def uncorrect(request: HttpRequest, event: UUID) -> HttpResponse:
+    """Back to the paper as it was before its last correction, unless somebody changed it since."""
+    found = Event.objects.filter(uid=event, action=actions.CORRECT, subject_type=actions.SUBJECT).first()
+    if found is None:
+        raise Http404("There is no such correction.")
+    paper = _found(found.subject_uid)
+    try:
+        done = actions.take_back(found, by=user_of(request), source=SOURCE)
+    except (StalePaperError, ValidationError) as error:
+        return _show(request, paper, status=409, wrong=_sentence(error))
+    wake()
+    _say(request, "Taken back.", done.texts)
+    return redirect("paper-correct", paper.uid)
 
 
 @needs(CHANGING)

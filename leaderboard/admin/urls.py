@@ -38,6 +38,7 @@ urlpatterns = [
     path("papers/<uuid:uid>/retract/", paper_desk.retract, name="paper-retract"),
     path("papers/<uuid:uid>/reinstate/", paper_desk.reinstate, name="paper-reinstate"),
     path("papers/<uuid:uid>/merge/", paper_desk.merge, name="paper-merge"),
+    path("papers/uncorrect/<uuid:event>/", paper_desk.uncorrect, name="paper-uncorrect"),
     path("papers/unmerge/<uuid:event>/", paper_desk.unmerge, name="paper-unmerge"),
     path("policy/", policy.policies, name="policies"),
     path("policy/outlook/", policy.outlook, name="policy-outlook"),

@@ -37,7 +37,15 @@ RECORD = Path(__file__).with_name("query_counts.json")
 ONLY_POSTED = {
     *("batch-cancel", "batch-undo", "bulk-start", "engine-adopt", "engine-start", "numbers-draw"),
     *("name-confirm", "name-rename", "name-reread", "paper-add", "paper-upload", "paper-settle"),
-    *("paper-retract", "paper-reinstate", "paper-unmerge", "policy-set", "policy-stop", "author-link-revoke"),
+    *(
+        "paper-retract",
+        "paper-reinstate",
+        "paper-uncorrect",
+        "paper-unmerge",
+        "policy-set",
+        "policy-stop",
+        "author-link-revoke",
+    ),
     *("queue-next", "queue-aside", "queue-undo"),
 }
 """What does something and then leads to a screen."""

@@ -134,6 +134,12 @@ def test_a_correction_says_what_became_of_the_claims(desk: Client) -> None:
     assert desk.get(f"/claims/{claim.uid}/", follow=True).status_code == 200
     story = desk.get(f"/claims/{claim.uid}/history/").content.decode()
     assert "Its sentence moved within the corrected abstract" in story
+    assert "Take this correction back" in desk.get(address).content.decode()
+    event = Event.objects.get(action="correct")
+    back = desk.post(f"/admin/papers/uncorrect/{event.uid}/", follow=True).content.decode()
+    assert "Taken back. Of its claims, 0 stayed where they were, 1 moved along" in back
+    assert desk.post(f"/admin/papers/uncorrect/{event.uid}/").status_code == 409
+    assert set(Claim.objects.values_list("paper", "state")) == {(paper.pk, "curated")}
 
 
 def test_a_retraction_and_back(desk: Client) -> None:

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -31,6 +32,8 @@ from leaderboard.models import (
 )
 from leaderboard.queries.paper_desk import LEFT, MOVED, left_behind
 from tests.leaderboard import collection
+from tests.leaderboard.engines import reading
+from tests.leaderboard.engines.test_trials import mixed
 from tests.leaderboard.papers_desk.test_actions import claimed
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +226,44 @@ def test_the_former_text_puts_everything_back(curator: User, between: str, *, re
     assert not left_behind(paper)
     assert extract_batch().papers == 1
     assert list(paper.claims.exclude(state="superseded")) == [claim]
+
+
+def test_a_correction_is_taken_back_whole(curator: User) -> None:
+    paper, claim = decided(curator)
+    hung_upon(claim, curator)
+    facts, before = papers.facts(paper), tables()
+    changes: papers.Changes = {
+        "title": "Beta",
+        "abstract": TEXT.replace("81.5", "81.6"),
+        "doi": "10.1/x",
+        "authors": ["Ada Wren"],
+        "published_on": date(2024, 1, 2),
+    }
+    papers.correct(paper, changes=changes, by=curator)
+    event = Event.objects.get(action="correct")
+    extract_batch()
+    papers.take_back(event, by=curator)
+    paper.refresh_from_db()
+    assert (papers.facts(paper), paper.abstract, tables()) == (facts, TEXT, before)
+    with pytest.raises(papers.StalePaperError, match="changed again"):
+        papers.take_back(event, by=curator)
+    papers.take_back(Event.objects.filter(action="correct").latest("pk"), by=curator)
+    paper.refresh_from_db()
+    assert (paper.title, paper.published_on, paper.abstract) == (
+        "Beta",
+        date(2024, 1, 2),
+        changes["abstract"],
+    )
+
+
+def test_readings_of_a_candidate_go_with_the_words_that_it_read(curator: User) -> None:
+    """Adopted later, they would be written where other words stand."""
+    reading.stand(1)
+    trial = reading.tried(mixed, by=curator)
+    claim = Claim.objects.get()
+    assert trial.claims.filter(paper=claim.paper).exists()
+    corrected(claim.paper, f"{NEW} {claim.paper.abstract}", curator)
+    assert not trial.claims.filter(paper=claim.paper).exists()
 
 
 def test_reading_again_keeps_decisions_and_doubles_nothing(curator: User) -> None:

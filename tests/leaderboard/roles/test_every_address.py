@@ -114,6 +114,7 @@ SCREENS = {
     "admin/papers/<uuid:uid>/retract/": DECIDERS,
     "admin/papers/<uuid:uid>/reinstate/": DECIDERS,
     "admin/papers/<uuid:uid>/merge/": DECIDERS,
+    "admin/papers/uncorrect/<uuid:event>/": DECIDERS,
     "admin/papers/unmerge/<uuid:event>/": DECIDERS,
     "admin/policy/": DECIDERS,
     "admin/policy/outlook/": RULERS,
