@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leaderboard.actions import claims, merging, papers, public_proposals, restoring
+from leaderboard.actions import batches, claims, merging, papers, public_proposals, restoring
 from leaderboard.actions.extract import extract_batch
 from leaderboard.models import (
     Batch,
@@ -32,6 +32,7 @@ from leaderboard.models import (
 )
 from leaderboard.queries.paper_desk import LEFT, MOVED, left_behind
 from tests.leaderboard import collection
+from tests.leaderboard.batches.test_bulk import run, worked
 from tests.leaderboard.engines import reading
 from tests.leaderboard.engines.test_trials import mixed
 from tests.leaderboard.papers_desk.test_actions import claimed
@@ -289,6 +290,17 @@ def test_a_decision_is_taken_back_after_the_move(curator: User) -> None:
     corrected(paper, f"{NEW} {TEXT}", curator)
     restoring.undo(Event.objects.get(action="accept"), by=curator)
     claim.refresh_from_db()
+    assert (claim.state, claim.paper.abstract[claim.start : claim.end]) == ("machine", "81.5")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_is_undone_after_the_move(curator: User) -> None:
+    paper = claimed(TEXT, "81.5")
+    batch = run("accept", curator)
+    corrected(paper, f"{NEW} {TEXT}", curator)
+    assert Claim.objects.get().state == "curated"
+    worked(batches.undo(batch, by=curator))
+    claim = Claim.objects.select_related("paper").get()
     assert (claim.state, claim.paper.abstract[claim.start : claim.end]) == ("machine", "81.5")
 
 
