@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -403,6 +404,25 @@ def test_who_corrects_while_a_claim_is_decided_about_looks_again(curator: User) 
     assert (paper.abstract, claim.state) == (TEXT, "curated")
     corrected(paper, f"{NEW} {TEXT}", curator)
     assert Claim.objects.get().state == "curated"
+
+
+def test_who_loses_a_deadlock_looks_again(curator: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when the paper is read at the moment: the database ends one of two that wait for each other."""
+    paper, _ = decided(curator)
+
+    def ended(*_: object, **__: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'deadlock_detected'; END $$")
+
+    monkeypatch.setattr(papers, "locked", ended)
+    with pytest.raises(papers.StalePaperError, match="at the same moment"):
+        corrected(paper, f"{NEW} {TEXT}", curator)
+
+
+def test_what_is_no_correction_is_not_taken_back(curator: User) -> None:
+    decided(curator)
+    with pytest.raises(ValidationError, match="no correction"):
+        papers.take_back(Event.objects.get(action="accept"), by=curator)
 
 
 @pytest.mark.django_db(transaction=True)
