@@ -348,7 +348,7 @@ class ProposalForm(forms.Form):
         max_length=MAX_SETTING, required=False, label="Task", widget=_offered("task_text")
     )
     note = forms.CharField(max_length=MAX_NOTE, required=False, label="Note for the history")
-    new_names = forms.BooleanField(required=False, label="Names that nothing has yet may be made new")
+    new_names = forms.BooleanField(required=False, label="Names that are not known here may be made new")
     seen = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
     def clean_value(self) -> Decimal:

@@ -78,6 +78,12 @@ class SelectionForm(forms.Form):
         words = self.cleaned_data["benchmark"]
         return _slug(search.benchmark_called(words), words, what="benchmark") if words else None
 
+    def clean(self) -> None:
+        """Raises nothing; a range of confidence that holds nothing is an error of its upper end."""
+        low, high = (self.cleaned_data.get(name) for name in ("min_confidence", "max_confidence"))
+        if low is not None and high is not None and low > high:
+            self.add_error("max_confidence", f"This is below where the range begins ({low:g}).")
+
     def selection(self) -> Selection:
         """What was asked for."""
         given = {field.name: self.cleaned_data[field.name] for field in fields(Selection)}

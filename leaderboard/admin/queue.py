@@ -274,17 +274,21 @@ def _show(
 ) -> HttpResponse:
     claim, differing = screen.claim, pairs.about(screen.claim)
     shown = claim_fields.as_shown(claim)
-    if differing and request.GET.get("as") == "second":
-        shown = differing.reading
+    other_reading = differing is not None and differing.reading != shown
+    asked = form is None and other_reading and request.GET.get("as") == "second"
+    second = differing if asked else None
+    if second:
+        shown = second.reading
     given = {**shown, **(filled or {})}
     context = {
         "differing": differing,
+        "other_reading": other_reading,
         "screen": screen,
         "claim": claim,
         "form": form or ProposalForm(initial={**given, "seen": claim.updated_at.isoformat()}),
         "lists": lists(form, given),
         "said": queue_proposals.said(screen, shown),
-        "filled": bool(filled),
+        "filled_with": "what was proposed" if filled else "the second reading" if second else "",
         "reasons": Rejected,
         "holder": turns.holder_besides(claim, by=_user(request)),
         "open": claim.state in curation.OPEN,

@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     help = (
         "Read annotated abstracts (JSON lines with id, title, abstract and claims) with the engine and print "
-        "how much of it is right. Example: python manage.py evaluate ../shared/gold/dev.jsonl --errors "
+        "how much of it is right. Example: python manage.py evaluate annotated.jsonl --errors "
         "errors.jsonl. Exit codes: 0 evaluated, 1 the file cannot be used."
     )
 

@@ -323,6 +323,7 @@ def test_the_screens(some: list[Claim], kim: User, client: Client) -> None:
     [
         ("?metric=nowhere", "No metric is called"),
         ("?min_confidence=2", "less than or equal to 1"),
+        ("?min_confidence=0.9&max_confidence=0.1", "below where the range begins (0.9)"),
         ("?metric_rule=number:bare", "number:bare is not one of the available choices"),
         ("dry-run/", "any"),
         ("dry-run/?decision=forget", "any"),

@@ -272,10 +272,33 @@ def test_from_the_screens(client: Client, ann: User, bob: User, cat: User) -> No
     assert "ann and bob" in client.get("/admin/queue/").content.decode()
     assert client.post("/admin/queue/next/").headers["Location"] == f"/admin/queue/{asked.claim.uid}/"
     page = client.get(f"/admin/queue/{asked.claim.uid}/").content.decode()
-    assert "Two curators read it otherwise" in page
+    assert "Two curators read it differently" in page
     assert "<td><bdi>%</bdi></td><td><bdi>points</bdi></td>" in page
     filled = client.get(f"/admin/queue/{asked.claim.uid}/?as=second").content.decode()
     assert 'name="unit" value="points"' in filled
+    assert "The fields hold the second reading" in filled
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "way"),
+    [
+        ("accept", "reject:no result", "accept to keep what stands"),
+        ("reject", "accept", "reject to keep what stands"),
+    ],
+)
+def test_a_second_reading_with_the_same_fields_is_not_offered(
+    client: Client, ann: User, bob: User, cat: User, first: str, second: str, way: str
+) -> None:
+    """Who filled it in would see the same fields and could not save them."""
+    asked = decided(made(), by=ann, action=first)
+    client.force_login(bob)
+    assert press(client, asked, second).status_code == 302
+    client.force_login(cat)
+    page = client.get(f"/admin/queue/{asked.claim.uid}/?as=second").content.decode()
+    assert "Two curators read it differently" in page
+    assert way in page
+    assert "as=second" not in page.partition('<h2 id="differing"')[2]
+    assert "The fields hold" not in page
 
 
 def test_the_one_who_decided_and_strangers_see_nothing(client: Client, ann: User) -> None:

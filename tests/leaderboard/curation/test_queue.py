@@ -70,7 +70,7 @@ def test_the_screen_shows_what_helps_to_decide(admin_client: Client, claim: Clai
     assert (
         '<option value=""></option>' not in page.partition('id="names-metric"')[2].partition("</datalist>")[0]
     )
-    assert "<strong>leads</strong> 1 claims" in page
+    assert "<strong>leads</strong> 1 claim<" in page
     assert "0.80 sure" in page
     assert "<dt>Read by</dt><dd><small>not noted</small></dd>" in page
     assert "<script>" not in page

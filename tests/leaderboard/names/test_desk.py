@@ -156,7 +156,9 @@ def test_a_look_changes_nothing(curator: Client, alder: Benchmark) -> None:
     assert "<dt>Claims</dt><dd>2</dd>" in page
     assert "Alder Set, Accuracy: 2 leave" in page
     assert "Alders Set, Accuracy: 2 come" in page
-    assert curator.get(f"{ALDER}unname/").status_code == 200
+    told = "everybody who comes to the old address reads it"
+    assert told not in page
+    assert told in curator.get(f"{ALDER}unname/").content.decode()
     assert (
         curator.get(f"{ALDER}split/?to=Alder+Two&claims={Claim.objects.earliest('pk').uid}").status_code
         == 200
