@@ -140,6 +140,25 @@ def _fields(chosen: ClaimFilter) -> dict[str, Any]:
     return {name: value for name, value in {**lookups, **kind}.items() if value is not None}
 
 
+def described(asked: str) -> Q:
+    """Claims of papers that hold the words, or whose number, metric, system or uid was asked for.
+
+    Each of these is found on its own and by an index, or among few names: joined into one condition over
+    the columns of all, every claim, paper and name would be read.
+    """
+    words = SearchQuery(asked, config="claimboard", search_type="websearch")
+    found = (
+        Q(paper__in=PaperWords.objects.filter(stems=words).values("paper"))
+        | Q(metric__in=Metric.objects.filter(name__icontains=asked).values("pk"))
+        | Q(system__in=System.objects.filter(name__icontains=asked).values("pk"))
+        | Q(quote=asked)
+    )
+    try:
+        return found | Q(uid=UUID(asked))
+    except ValueError:
+        return found
+
+
 def _words(text: str | None) -> list[Exists]:
     """That the claim's paper holds the words."""
     if text is None:

@@ -159,3 +159,26 @@ def test_direction_of_a_metric_is_said_here(admin_client: Client, claim: Claim) 
     assert event.action == "describe"
     assert event.after is not None
     assert event.after["direction"] == "higher"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("heron reaches", 1),
+        ("heron -reaches", 0),
+        ("61.5", 1),
+        ("ACCUR", 1),
+        ("egret", 1),
+        ("61", 0),
+        ("%", 0),
+    ],
+)
+def test_claims_that_are_described(admin_client: Client, asked: str, found: int) -> None:
+    paper = collection.paper("Heron reaches 61.5 on MathQuest.")
+    fields = {"metric": collection.metric(), "system": collection.system("BlueEgret")}
+    claim = collection.claim(paper, "61.5", on=collection.benchmark(), **fields)
+    page = admin_client.get("/admin/leaderboard/claim/", {"q": asked})
+    assert page.context["cl"].result_count == found
+    assert (
+        admin_client.get("/admin/leaderboard/claim/", {"q": str(claim.uid)}).context["cl"].result_count == 1
+    )
