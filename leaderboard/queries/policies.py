@@ -66,7 +66,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A policy and what came of it: accepted, still in force, drawn for people, and what they found.
+    """A policy and what came of it: claims accepted, still in force, drawn for people, and what they found.
 
     `expected` is the share of errors that the engine's confidence said of everything accepted,
     `expected_of_decided` of what people decided about: the one that `wrong` is to be compared with.
@@ -197,9 +197,11 @@ _FOUND = f"""
         AND (%(kind)s::text IS NULL OR before ->> 'kind' = %(kind)s)
         AND (%(family)s::text IS NULL OR m.family = %(family)s)
 """  # noqa: S608
+# Claims, each once: one whose reading changes and comes back is accepted again.
 _COUNTED = """
-    SELECT policy_id, count(*), count(*) FILTER (WHERE ended_at IS NULL), count(*) FILTER (WHERE sampled),
-        count(*) FILTER (WHERE sampled AND ended_at IS NULL), avg(1 - confidence)
+    SELECT policy_id, count(DISTINCT claim_id), count(*) FILTER (WHERE ended_at IS NULL),
+        count(DISTINCT claim_id) FILTER (WHERE sampled), count(*) FILTER (WHERE sampled AND ended_at IS NULL),
+        avg(1 - confidence)
     FROM leaderboard_acceptance WHERE policy_id = ANY(%s) GROUP BY policy_id
 """
 # What was decided of the reading as it was accepted: not of a later one, which has an acceptance of its own.

@@ -186,6 +186,8 @@ def test_a_decision_taken_back_leaves_it_to_the_policy_again(some: list[Claim], 
     assert accepted(some) == {3}
     policies.apply()
     assert accepted(some) == {0, 3}
+    (record,) = queries.records()
+    assert (record.accepted, record.in_force, Acceptance.objects.count()) == (2, 2, 3), "a claim counts once"
 
 
 def test_the_queue_offers_only_the_share_for_people(admin: User) -> None:
