@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from leaderboard.models import (
     Benchmark,
@@ -15,6 +15,11 @@ from leaderboard.models import (
     Task,
 )
 from leaderboard.queries import spoken
+
+
+def any_since(since: datetime) -> bool:
+    """Whether a curator put names in order, of systems too, or took that back."""
+    return _changes(since).exists()
 
 
 def papers(since: datetime) -> tuple[int, ...] | None:
@@ -42,8 +47,12 @@ def spellings(since: datetime) -> list[str]:
 
 def _moved(since: datetime) -> set[str]:
     """The names of changes of names, and of the spellings that they moved."""
-    changes = NameChange.objects.filter(Q(at__gt=since) | Q(undone_at__gt=since))
+    changes = _changes(since)
     found = {name for pair in changes.values_list("source_name", "target_name") for name in pair}
     moves = NameMove.objects.filter(change__in=changes, place__endswith="alias")
     sides = (side for pair in moves.values_list("before", "after") for side in pair)
     return found | {side["name"] for side in sides if isinstance(side, dict) and side.get("name")}
+
+
+def _changes(since: datetime) -> "QuerySet[NameChange]":
+    return NameChange.objects.filter(Q(at__gt=since) | Q(undone_at__gt=since))

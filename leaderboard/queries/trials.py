@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, F, Func, Q, QuerySet, Value
 
 from leaderboard.domain.proportions import Share, share
 from leaderboard.models import Batch, Benchmark, Metric, System, Trial, TrialClaim
-from leaderboard.queries import lexicons
+from leaderboard.queries import lexicons, renamed
 from leaderboard.queries.claims import ClaimRow, Words, rows_by_id
 
 BOARDS = 50
@@ -70,7 +70,7 @@ def adoptions(trial: Trial) -> list[Batch]:
 
 def outdated(trial: Trial) -> bool:
     """Whether names changed since it began: its readings may then be linked to other things than now."""
-    return trial.vocabulary != " ".join(lexicons.version())
+    return trial.vocabulary != " ".join(lexicons.version()) or renamed.any_since(trial.created_at)
 
 
 def board(benchmark: str, metric: str) -> Board | None:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from extraction.claims import Claim as Read
 from extraction.claims import Document, Mention, Quantity, Role, Span
 from extraction.rules import Rule
-from leaderboard.actions import batches, claims, name_changes, trials
+from leaderboard.actions import adoptions, batches, claims, name_changes, trials
 from leaderboard.models import Batch, Claim, Event, Metric, Standing, System, Trial, TrialClaim
 from leaderboard.queries import trials as queries
 from tests.leaderboard import papers
@@ -183,6 +183,23 @@ def test_after_names_changed_only_what_says_them_is_read_again(ann: User) -> Non
     before = {row.quote: (row.outcome, row.decided) for row in trial.claims.all()}
     assert told == {**before, "11.5": ("differ", True)}
     reading.adopted(again, by=ann)
+
+
+def test_what_was_said_of_a_system_since_is_not_undone_by_adopting(ann: User) -> None:
+    reading.stand(2)
+    trial = reading.tried(mixed, by=ann)
+    seen = name_changes.Seen(System.objects.get(name="Sprout"))
+    name_changes.unname(seen, asker=name_changes.Asker(by=ann))
+    assert queries.outdated(trial)
+    with pytest.raises(adoptions.NotAdoptableError, match="names were"):
+        adoptions.start(Trial.objects.get(pk=trial.pk), on=None, by=ann)
+    with reading.candidate(mixed):
+        batch = trials.start("installed", by=ann, again=Trial.objects.get(pk=trial.pk))
+        reading.work()
+    reading.adopted(Trial.objects.get(batch=batch), by=ann)
+    ten = Claim.objects.get(value=Decimal("10.5"))
+    assert (ten.system, ten.system_text) == (None, "")
+    assert not System.objects.filter(name="Sprout").exists()
 
 
 def test_where_nobody_can_tell_what_changed_everything_is_read_again(ann: User) -> None:
