@@ -331,7 +331,7 @@ class ProposalForm(forms.Form):
     unit = forms.CharField(max_length=200, required=False, widget=_offered("unit"))
     kind = forms.ChoiceField(choices=[*_UNKNOWN, *Claim.Kind.choices], required=False)
     direction = forms.ChoiceField(
-        choices=[*_UNKNOWN, *Claim.Direction.choices], required=False, label="The metric goes"
+        choices=[*_UNKNOWN, *Claim.Direction.choices], required=False, label="The change goes"
     )
     role = forms.ChoiceField(choices=Claim.Role.choices, label="Whose number")
     bound = forms.ChoiceField(choices=Claim.Bound.choices, label="How exact")
@@ -350,6 +350,12 @@ class ProposalForm(forms.Form):
     note = forms.CharField(max_length=MAX_NOTE, required=False, label="Note for the history")
     new_names = forms.BooleanField(required=False, label="Names that are not known here may be made new")
     seen = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self["kind"].value() == Claim.Kind.ABSOLUTE:  # nothing that changes, so nothing is unknown of it
+            choices = [("", "does not apply to a result"), *Claim.Direction.choices]
+            self.fields["direction"].choices = choices  # type: ignore[attr-defined]
 
     def clean_value(self) -> Decimal:
         """The number as typed."""

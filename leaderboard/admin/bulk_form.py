@@ -45,7 +45,7 @@ class SelectionForm(forms.Form):
         super().__init__(*args, **options)
         choices = {
             "family": selections.families(),
-            "source": selections.sources(),
+            "source": _sources(self.data.get("source", "")),
             "engine_version": selections.engines(),
         }
         for name, given in choices.items():
@@ -107,6 +107,12 @@ class DecisionForm(forms.Form):
         if moment is None or moment.tzinfo is None:
             raise forms.ValidationError("Begin with the dry run: this is not the moment of one.")
         return moment
+
+
+def _sources(asked: str) -> list[str]:
+    """The places to choose from, and a single record's source where an address asks for one."""
+    found = selections.sources()
+    return [*found, asked] if asked not in found and selections.is_source(asked) else found
 
 
 def _slug(thing: Any, words: str, *, what: str) -> str:

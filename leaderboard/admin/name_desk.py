@@ -51,6 +51,10 @@ def of_thing(view: View) -> View:
         screen = queries.screen(kind, slug)
         if screen is None and (now := redirects.thing(kind, slug)) and request.method in ("GET", "HEAD"):
             return redirect("name-thing", kind, now.slug)
+        if screen is None and (gone := redirects.unnamed(kind, slug)) and request.method in ("GET", "HEAD"):
+            words = f"“{gone.source_name}” was called no name of a {kind}"
+            messages.info(request, f"{words}. This is the record of it, and where it can be taken back.")
+            return redirect("name-change", gone.uid)
         if screen is None:
             raise Http404("There is no such thing; somebody may have merged it meanwhile.")
         return view(request, screen)

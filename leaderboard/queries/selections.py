@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Func, QuerySet, TextField, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from extraction import rules
@@ -17,6 +18,9 @@ from leaderboard.queries.curation import OPEN
 
 MOST = 200_000
 """Claims of one decision: what one dry run can say something about."""
+
+MOST_SOURCES = 1_000
+"""Places of origin that are offered."""
 
 SAMPLE = 10
 """Claims that are shown of a selection."""
@@ -32,7 +36,8 @@ RULES = {f"{part}_rule": part for part in Part}
 class Selection:
     """Which claims; None narrows nothing. Only claims that wait for a decision are ever among them.
 
-    `source` is a place that the paper came from; metric and benchmark are slugs. The rules are codes of
+    `source` is a place that the paper came from, one of `sources` or a single record's; metric and
+    benchmark are slugs. The rules are codes of
     `extraction.rules`, one a part, or `NOT_NOTED`.
     """
 
@@ -88,7 +93,7 @@ def chosen(selection: Selection) -> "QuerySet[Claim]":
     if selection.state not in OPEN:
         found = found.filter(state__in=OPEN)
     if selection.source is not None:
-        found = found.filter(paper__sources__contains=[selection.source])
+        found = found.filter(paper__in=_from(selection.source).values("pk"))
     if selection.engine_version is not None:
         found = found.filter(engine_version=selection.engine_version)
     for name in RULES:
@@ -139,6 +144,30 @@ def engines() -> list[str]:
 
 
 def sources() -> list[str]:
-    """Where papers came from."""
-    places = Paper.objects.annotate(place=Func(F("sources"), function="unnest", output_field=TextField()))
-    return sorted(places.order_by().values_list("place", flat=True).distinct()[:200])
+    """Where papers came from: each file once, however many its records, and each format of other records."""
+    places = Paper.objects.annotate(place=Func(_Places("sources"), function="unnest"))
+    return [
+        str(place)
+        for place in places.order_by("place").values_list("place", flat=True).distinct()[:MOST_SOURCES]
+    ]
+
+
+def is_source(source: str) -> bool:
+    """Whether a paper came from there."""
+    return bool(source) and _from(source).exists()
+
+
+class _Places(Func):
+    """The sources without their records: "page:a.txt" of "page:a.txt#001", "arxiv:" of "arxiv:2401.00001"."""
+
+    template = (
+        r"ARRAY(SELECT regexp_replace(s, '^([a-z]+:)[^#]*$|#[0-9]+$', '\1') FROM unnest(%(expressions)s) s)"
+    )
+    output_field = ArrayField(TextField())
+
+
+def _from(source: str) -> QuerySet[Paper]:
+    """The papers that came from there."""
+    return Paper.objects.annotate(places=_Places("sources")).filter(
+        Q(places__contains=[source]) | Q(sources__contains=[source])
+    )

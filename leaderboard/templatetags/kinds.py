@@ -1,4 +1,4 @@
-"""Kinds of numbers as people read them."""
+"""Kinds of numbers and states of claims as people read them."""
 
 from django import template
 
@@ -11,3 +11,9 @@ register = template.Library()
 def kind_words(kind: str | None) -> str:
     """What the kind is called; of a number whose kind is not clear, that."""
     return str(Claim.Kind(kind).label) if kind in Claim.Kind.values else "kind not clear"
+
+
+@register.filter
+def state_words(state: str) -> str:
+    """What the state is called."""
+    return str(Claim.State(state).label)

@@ -55,6 +55,16 @@ def test_the_screens_are_readable_by_all(curator: Watched) -> None:
         readable(page)
 
 
+@pytest.mark.parametrize("options", [LIGHT, PHONE], ids=["light", "dark"])
+def test_the_main_button_stands_out(curator: Watched) -> None:
+    page = curator.open("/admin/queue/")
+    page.keyboard.press("n")
+    page.wait_for_selector("#decision")
+    colour = "button => getComputedStyle(button).backgroundColor"
+    main, other = (page.locator(f"[name=decision][value={value}]") for value in ("accept", "correct"))
+    assert main.evaluate(colour) != other.evaluate(colour)
+
+
 def test_the_whole_queue_by_keyboard(curator: Watched) -> None:
     page = curator.open("/admin/queue/")
 

@@ -20,6 +20,7 @@ from leaderboard.models import (
     ClaimBaseline,
     ClaimSystem,
     Event,
+    Paper,
     Standing,
 )
 from leaderboard.queries import effects, selections
@@ -132,6 +133,54 @@ CASES: list[tuple[str, dict[str, Any], set[int]]] = [
 @pytest.mark.parametrize(("asked", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_what_is_chosen(some: list[Claim], asked: dict[str, Any], expected: set[int]) -> None:
     assert set(selections.ids(Selection(**asked))) == {some[place].pk for place in expected}
+
+
+SOURCES = {
+    "page:a_b.txt": {0, 1, 2},
+    "page:a_b.txt#001": {0},  # as selections of single records are kept
+    "page:azb.txt": {3},
+    "arxiv:": {2, 4},
+    "csv:": set(),
+    "csv:c#d.csv": {5},
+    "page:": set(),
+    "page:a": set(),
+    "page:%": set(),
+}
+
+
+@pytest.fixture
+def from_files(some: list[Claim]) -> list[Claim]:
+    """The same six, from records of files and of feeds."""
+    kept = [["page:a_b.txt#001"], ["page:a_b.txt#010"], ["page:a_b.txt#0100", "arxiv:2401.00001"]]
+    kept += [["page:azb.txt#001"], ["arxiv:2401.00002"], ["csv:c#d.csv#7", "feed 1"]]
+    for claim, sources in zip(some, kept, strict=True):
+        Paper.objects.filter(pk=claim.paper_id).update(sources=sources)
+    return some
+
+
+def test_records_of_one_file_are_one_source(from_files: list[Claim]) -> None:
+    found = selections.sources()
+    assert found == ["arxiv:", "csv:c#d.csv", "feed 1", "page:a_b.txt", "page:azb.txt"]
+    assert [selections.is_source(each) for each in (*found, "page:a_b.txt#001")] == [True] * 6
+    assert not selections.is_source("page:a_b.txt#002")
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_source_is_all_of_its_records(from_files: list[Claim], source: str) -> None:
+    assert set(selections.ids(Selection(source=source))) == {from_files[each].pk for each in SOURCES[source]}
+
+
+def test_the_filter_offers_files_and_takes_records(
+    from_files: list[Claim], kim: User, client: Client
+) -> None:
+    client.force_login(kim)
+    page = client.get("/admin/bulk/?source=page:a_b.txt").content.decode()
+    assert "3 claims" in page
+    assert '<option value="page:a_b.txt" selected>' in page
+    assert "a_b.txt#" not in page
+    assert "sure, read by machine" in page
+    assert "<h2>1 claim</h2>" in client.get("/admin/bulk/?source=page:a_b.txt%23001").content.decode()
+    assert client.get("/admin/bulk/?source=page:nowhere.txt").status_code == 400
 
 
 def test_a_sample_is_random_and_repeatable(some: list[Claim]) -> None:

@@ -19,9 +19,12 @@ SCREEN_QUERIES = {"queue": 8, "screen": 19}
 """What the two screens cost, sign-in included; however much there is."""
 
 
+ABSTRACT = "Fern reaches 81.5% accuracy on MathQuest, above Bramble, and 12.5 points more."
+
+
 @pytest.fixture
 def claim() -> Claim:
-    return made("Fern reaches 81.5% accuracy on MathQuest, above Bramble, and 12.5 points more.")
+    return made(ABSTRACT)
 
 
 def made(abstract: str, **fields: Any) -> Claim:
@@ -75,6 +78,27 @@ def test_the_screen_shows_what_helps_to_decide(admin_client: Client, claim: Clai
     assert "<dt>Read by</dt><dd><small>not noted</small></dd>" in page
     assert "<script>" not in page
     assert " style=" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "empty"),
+    [
+        ({"kind": "absolute"}, "does not apply to a result"),
+        ({"kind": "difference"}, "unknown"),
+        ({"kind": None}, "unknown"),
+    ],
+    ids=["result", "gain", "kind not clear"],
+)
+def test_the_direction_is_that_of_a_change(admin_client: Client, fields: dict[str, Any], empty: str) -> None:
+    page = admin_client.get(f"/admin/queue/{made(ABSTRACT, **fields).uid}/").content.decode()
+    field = page.partition('<p class="direction">')[2].partition("</p>")[0]
+    assert "The change goes" in field
+    assert f'<option value="" selected>{empty}</option>' in field
+
+
+def test_other_claims_tell_their_state_in_words(admin_client: Client, claim: Claim) -> None:
+    page = admin_client.get(f"/admin/queue/{claim.uid}/").content.decode()
+    assert "<small>read by machine</small>" in page
 
 
 def test_the_screen_says_what_read_the_claim(admin_client: Client, claim: Claim) -> None:

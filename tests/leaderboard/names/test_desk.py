@@ -239,6 +239,22 @@ def test_no_name_is_not_read_again(curator: Client) -> None:
     assert ClaimBenchmark.objects.get().benchmark == Benchmark.objects.get()
 
 
+def test_the_address_of_what_is_no_name_leads_to_where_that_is_taken_back(
+    curator: Client, alder: Benchmark
+) -> None:
+    curator.post(f"{ALDER}unname/")
+    change = NameChange.objects.get()
+    answer = curator.get(ALDER, follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain == [(f"/admin/names/changes/{change.uid}/", 302)]
+    assert "“Alder Set” was called no name of a benchmark." in page
+    assert "Take it back" in page
+    assert curator.post(f"{ALDER}confirm/").status_code == 404
+    curator.post(f"/admin/names/changes/{change.uid}/")
+    assert curator.get(ALDER).status_code == 200
+    assert curator.get("/admin/names/benchmark/never-was/").status_code == 404
+
+
 def test_facts_of_a_metric_with_an_explicit_unknown(curator: Client, alder: Benchmark) -> None:
     metric = Metric.objects.get(name="Accuracy")
     said = {"direction": "unknown", "percentage": "unknown", "unit": "", "family": ""}
