@@ -79,9 +79,11 @@ def merge(
     """The event of the merge.
 
     A claim whose sentence stands in the kept abstract moves there, unless one is there already; the others
-    are superseded. The row that goes leads to the kept one and is never read.
+    are superseded. The row that goes leads to the kept one and is never read. Raises StalePaperError where
+    somebody changed one of the papers since it was `seen`, or decides about a claim at the same moment.
     """
-    with transaction.atomic():
+    with papers.alone(), transaction.atomic():
+        papers.hold_claims(kept, gone)
         first, second = _locked(kept, gone, seen=seen)
         planned = plan(first, gone=second)
         before = {
@@ -111,7 +113,7 @@ def unmerge(event: Event, *, by: AbstractBaseUser, source: str = "") -> Paper:
     Raises StalePaperError where somebody decided about one of the papers or claims since.
     """
     was = event.before or {}
-    with transaction.atomic():
+    with papers.alone(), transaction.atomic():
         kept, gone = _papers_of(event)
         _refuse_if_changed(event, kept, gone)
         Paper.objects.filter(pk=kept.pk).update(**was["kept"])
@@ -202,8 +204,9 @@ def _papers_of(event: Event) -> tuple[Paper, Paper]:
     gone = (event.after or {}).get("gone")
     if event.action != MERGE or event.subject_type != papers.SUBJECT or gone is None:
         raise ValidationError(f"The event {event.uid} is no merge of papers.")
-    rows = Paper.objects.select_for_update().filter(uid__in=[event.subject_uid, gone]).order_by("pk")
-    found = {str(row.uid): row for row in rows}
+    rows = Paper.objects.filter(uid__in=[event.subject_uid, gone]).order_by("pk")
+    papers.hold_claims(*rows)
+    found = {str(row.uid): row for row in rows.select_for_update()}
     if found[gone].merged_into_id != found[str(event.subject_uid)].pk:
         raise ValidationError("This merge was taken back already.")
     return found[str(event.subject_uid)], found[gone]

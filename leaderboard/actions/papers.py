@@ -79,9 +79,9 @@ def correct(
     is saved then.
     """
     texts = None
-    with _alone(), transaction.atomic():
+    with alone(), transaction.atomic():
         if changes.get("abstract", paper.abstract) != paper.abstract:
-            _hold_claims(paper)
+            hold_claims(paper)
         current = locked(paper, seen=seen)
         before = facts(current)
         given = dict(changes)
@@ -188,7 +188,7 @@ def facts(paper: Paper) -> dict[str, Any]:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """Two changes that wait for each other: the database ends one, and whoever made it looks again."""
     try:
         yield
@@ -198,20 +198,21 @@ def _alone() -> Iterator[None]:
         raise
 
 
-def _hold_claims(paper: Paper) -> None:
-    """The paper's claims are held before the paper is, in the order of whoever decides about one.
+def hold_claims(*papers: Paper) -> None:
+    """The papers' claims are held before the papers are, in the order of whoever decides about one.
 
     Raises StalePaperError where a decision about one of them came first.
     """
-    versions = paper.claims.order_by("pk").values_list("pk", "updated_at")
+    of_these = Claim.objects.filter(paper__in=papers)
+    versions = of_these.order_by("pk").values_list("pk", "updated_at")
     shown = dict(versions)
-    held = dict(versions.select_for_update())
+    held = dict(versions.select_for_update(no_key=True))  # who writes what refers to a claim need not wait
     if any(held.get(pk) != at for pk, at in shown.items()):
         raise StalePaperError(_MEANWHILE)
 
 
 _MEANWHILE = (
-    "a claim of this paper was decided about, or read anew, at the same moment; nothing was saved, "
+    "a claim of the paper was decided about, or read anew, at the same moment; nothing was saved, "
     "look at it again"
 )
 

@@ -432,3 +432,36 @@ def test_a_move_is_no_change_of_a_board(curator: User) -> None:
     before = list(BoardLog.objects.values_list("what", flat=True))
     corrected(paper, f"{NEW} {TEXT}", curator)
     assert list(BoardLog.objects.values_list("what", flat=True)) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_merges_while_somebody_decides_looks_again(curator: User) -> None:
+    kept, gone = claimed(f"{NEW} {TEXT}", "81.5"), claimed(TEXT, "81.5")
+    claim = Claim.objects.get(paper=gone)
+    raised = later(
+        lambda: merging.merge(kept, gone=gone, by=curator),
+        holding=lambda: claims.accept(claim, by=curator),
+    )
+    assert [type(each) for each in raised] == [papers.StalePaperError]
+    claim.refresh_from_db()
+    assert (claim.state, claim.paper) == ("curated", gone)
+    event = merging.merge(kept, gone=gone, by=curator)
+    again = Claim.objects.get(paper=kept)
+    raised = later(
+        lambda: merging.unmerge(event, by=curator), holding=lambda: claims.reject(again, by=curator)
+    )
+    assert [type(each) for each in raised] == [papers.StalePaperError]
+    again.refresh_from_db()
+    assert (again.state, again.paper) == ("rejected", kept)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_decides_while_papers_are_merged_looks_again(curator: User) -> None:
+    kept, gone = claimed(f"{NEW} {TEXT}", "81.5"), claimed(TEXT, "81.5")
+    claim = Claim.objects.get(paper=gone)
+    seen = claim.updated_at
+    raised = later(
+        lambda: claims.reject(claim, by=curator, seen=seen),
+        holding=lambda: merging.merge(kept, gone=gone, by=curator),
+    )
+    assert [type(each) for each in raised] == [claims.StaleClaimError]
