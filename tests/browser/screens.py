@@ -1,7 +1,5 @@
 """What every test of a screen shares: sizes and colours, signing in, and whether all can read the page."""
 
-from typing import Any
-
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
@@ -37,9 +35,9 @@ def sign_in(watched: Watched, session: str, *, patience: int = 5_000) -> Watched
     return watched
 
 
-def forget_events(where: str, *given: Any) -> None:
-    """Removes events of a module's tests, which the database itself forbids to everybody else."""
+def forget_events() -> None:
+    """Removes the events of a module's tests, which the database itself forbids to everybody else."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE leaderboard_event DISABLE TRIGGER event_append_only")
-        cursor.execute(f"DELETE FROM leaderboard_event WHERE {where}", given)
+        cursor.execute("DELETE FROM leaderboard_event")
         cursor.execute("ALTER TABLE leaderboard_event ENABLE TRIGGER event_append_only")

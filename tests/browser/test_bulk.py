@@ -36,7 +36,7 @@ def session(site: str, django_db_blocker: Any) -> Iterator[str]:
         yield client.cookies[settings.SESSION_COOKIE_NAME].value
         Claim.objects.all().delete()
         Acceptance.objects.all().delete()
-        forget_events("source IN ('bulk', 'policy', 'batches')")
+        forget_events()
         Policy.objects.all().delete()
         Batch.objects.filter(undoes__isnull=False).delete()
         Batch.objects.all().delete()

@@ -74,7 +74,7 @@ def newcomers(site: str, django_db_blocker: Any) -> Iterator[list[str]]:
 
 
 def _remove(user: User) -> None:
-    forget_events("actor_id = %s", user.pk)
+    forget_events()
     user.delete()
 
 

@@ -29,7 +29,7 @@ def session(site: str, django_db_blocker: Any) -> Iterator[str]:
         NameMove.objects.all().delete()
         NameRedirect.objects.all().delete()
         NameChange.objects.all().delete()
-        forget_events("actor_id = %s", user.pk)
+        forget_events()
         user.delete()
 
 

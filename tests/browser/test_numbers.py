@@ -48,7 +48,7 @@ def session(site: str, django_db_blocker: Any) -> Iterator[Session]:
         SecondOpinion.objects.all().delete()
         Trial.objects.all().delete()
         Claim.objects.all().delete()
-        forget_events("actor_id = ANY(%s) OR batch_id IS NOT NULL", [user.pk for user in users])
+        forget_events()
         BatchItem.objects.all().delete()
         Batch.objects.all().delete()
         for user in users:

@@ -53,7 +53,7 @@ def made(site: str, django_db_blocker: Any) -> Iterator[Made]:
         )
         Claim.objects.all().delete()
         AuthorLink.objects.all().delete()
-        forget_events("true")
+        forget_events()
         user.delete()
 
 

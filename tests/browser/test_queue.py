@@ -35,7 +35,7 @@ def session(site: str, django_db_blocker: Any) -> Iterator[str]:
         yield client.cookies[settings.SESSION_COOKIE_NAME].value
         Proposal.objects.all().delete()
         Claim.objects.all().delete()
-        forget_events("actor_id = %s", user.pk)
+        forget_events()
         user.delete()
 
 
