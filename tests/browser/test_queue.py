@@ -50,6 +50,7 @@ def test_the_screens_are_readable_by_all(curator: Watched) -> None:
     page = curator.open("/admin/queue/")
     page.keyboard.press("n")
     page.wait_for_selector("#decision")
+    page.wait_for_load_state()  # the keys are there once the script has run
     for address in ("/admin/queue/", page.url.removeprefix(curator.site)):
         page = curator.open(address)
         readable(page)
@@ -60,6 +61,7 @@ def test_the_main_button_stands_out(curator: Watched) -> None:
     page = curator.open("/admin/queue/")
     page.keyboard.press("n")
     page.wait_for_selector("#decision")
+    page.wait_for_load_state()  # the keys are there once the script has run
     colour = "button => getComputedStyle(button).backgroundColor"
     main, other = (page.locator(f"[name=decision][value={value}]") for value in ("accept", "correct"))
     assert main.evaluate(colour) != other.evaluate(colour)
@@ -125,6 +127,7 @@ def test_letters_lead_into_the_fields(curator: Watched) -> None:
     page = curator.open("/admin/queue/")
     page.keyboard.press("n")
     page.wait_for_selector("#decision")
+    page.wait_for_load_state()  # the keys are there once the script has run
     for letter, name in {
         "m": "metric",
         "b": "benchmarks",
@@ -142,6 +145,7 @@ def test_a_long_abstract_is_moved_up_until_its_number_is_seen(curator: Watched) 
     page = curator.open("/admin/queue/")
     page.keyboard.press("n")
     page.wait_for_selector("#decision")
+    page.wait_for_load_state()  # the keys are there once the script has run
     bottom = "document.querySelector('mark.number').getBoundingClientRect().bottom"
     assert page.evaluate("scrollY") == 0
     page.set_viewport_size({"width": 1200, "height": int(page.evaluate(bottom)) - 5})
@@ -194,6 +198,7 @@ def test_single_keys_can_be_switched_off(curator: Watched) -> None:
     page = curator.open("/admin/queue/")
     page.keyboard.press("n")
     page.wait_for_selector("#decision")
+    page.wait_for_load_state()  # the keys are there once the script has run
     page.locator("#keys summary").click()
     page.locator("#letters").click()
     here, events = page.url, Event.objects.count()
@@ -207,6 +212,7 @@ def test_names_are_offered_while_typing(curator: Watched) -> None:
     page = curator.open("/admin/queue/")
     page.keyboard.press("n")
     page.wait_for_selector("#decision")
+    page.wait_for_load_state()  # the keys are there once the script has run
     page.locator("[name=benchmarks]").last.press_sequentially("math")
     page.wait_for_selector("#names-benchmarks option[value=MathQuest]", state="attached")
 
